@@ -84,10 +84,10 @@ export interface AlertPlatform {
   /** The name of the plugin under *Outbound Settings* of vROps. */
   readonly plugin: string;
 
-  /** Who gets alerts and test mails; at least one. */
+  /** The receivers of alerts and test mails; at least one. */
   readonly receivers: readonly Receiver[];
 
-  /** Which alerts they get. @default all of them */
+  /** The alerts that they get. @default all of them */
   readonly alerts?: VropsAlerts;
 
   /**
@@ -124,7 +124,7 @@ export interface AlertPlatform {
 /** The environment variables of the shell, from which a file may read what differs between machines. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What each file in `environments/` exports as default. */
+/** The default export of each file in `environments/`. */
 export type EnvironmentFile = (variables: Variables) => OutboundEnvironment;
 
 /** Declares an environment, with type checks and completion in the editor. */

@@ -1,6 +1,6 @@
 import { printableLine } from "./printable";
 
-/** What problems and reviews tell people to write or run, so that every advice is spelled alike. Advice never destroys. */
+/** Advice of problems and reviews: what to write or to run, in one spelling. It never destroys anything. */
 
 /** Stands for the name in the configuration, which a provider never learns. */
 const NAME = "NAME";

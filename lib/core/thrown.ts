@@ -1,7 +1,5 @@
 import { printable } from "./printable";
 
-/** What was thrown may be anything. */
-
 /** The code of a system error, such as `ECONNREFUSED`; empty where there is none. */
 export function errorCode(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };

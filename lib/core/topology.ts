@@ -16,7 +16,7 @@ export interface FlowNode {
   readonly lets: string;
   readonly ip: Known<string>;
   readonly port: Known<number>;
-  /** What the flow is for. */
+  /** The purpose of the flow. */
   readonly description?: Known<string | null>;
 }
 
@@ -57,7 +57,7 @@ export interface Smtp {
 /** How a connection is protected: not at all, upgraded before anything is sent, or from the first byte. */
 export type ConnectionSecurity = "none" | "starttls" | "tls";
 
-/** Who receives which alerts. */
+/** A route: who receives which alerts. */
 export interface RouteNode {
   readonly kind: "route";
   readonly name: Known<string>;

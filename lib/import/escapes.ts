@@ -1,6 +1,6 @@
 import { escapeUnprintable } from "../core/printable";
 
-/** What foreign texts need before they stand in a program: they stay texts there, for Terraform and for the reader. */
+/** Escapes for foreign texts in a program, so that they stay texts for Terraform and for the reader. */
 
 /** Escapes `${…}` and `%{…}`, so that they stay text and are not evaluated as templates. */
 export const escapeTemplates = (text: string) => text.replace(/[$%]\{/g, (start) => start[0] + start);

@@ -180,7 +180,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const map = () =>
       networkMap({
         systems: systems.flatMap(({ name, title = name }) => {
-          const ways = simulators.get(name)?.ways?.();
+          const ways = simulators.get(name)?.connectivity?.();
           return ways === undefined ? [] : [{ system: name, title, url: hosts.get(name)!.url, ways }];
         }),
         doors: [

@@ -17,7 +17,7 @@ export interface DeclaredResource {
   readonly references?: Readonly<Record<string, readonly string[]>>;
 }
 
-interface Meaning {
+interface DescribedType {
   readonly system: string;
   readonly title: string;
   readonly describe: Describe;
@@ -25,7 +25,7 @@ interface Meaning {
 
 /** Builds the topology of resources; types that have no part in it are skipped. */
 export function buildTopology(resources: readonly DeclaredResource[], of: readonly System[] = systems): Topology {
-  const meanings = meaningsOf(of);
+  const meanings = describedTypes(of);
   const flows: Flow[] = [];
   const mailers: Mailer[] = [];
   const sources: AlertSource[] = [];
@@ -92,8 +92,8 @@ export function topologyAfter(resources: readonly ResourceChange[]): Topology {
   return buildTopology(resources.flatMap(({ after, ...one }) => (after === null ? [] : [{ ...one, values: after }])));
 }
 
-function meaningsOf(of: readonly System[]): Map<string, Meaning> {
-  const all = new Map<string, Meaning>();
+function describedTypes(of: readonly System[]): Map<string, DescribedType> {
+  const all = new Map<string, DescribedType>();
   for (const { name, title, topology = {} } of of) {
     for (const [type, describe] of Object.entries(topology)) all.set(type, { system: name, title, describe });
   }

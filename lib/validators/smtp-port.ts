@@ -15,12 +15,12 @@ export const smtpPort: Validator<AnyNumber> = {
   describes: oneOf(SMTP_PORTS).describes,
   check(value) {
     if ((SMTP_PORTS as readonly unknown[]).includes(value)) return undefined;
-    return notOneOf(value, SMTP_PORTS.map(String), String(meant(approximately(value))));
+    return notOneOf(value, SMTP_PORTS.map(String), String(suggestionFor(approximately(value))));
   },
 };
 
 /** The port whose digits were swapped, else the usual one. It never suggests 25. */
-function meant(value: number): number {
+function suggestionFor(value: number): number {
   const text = String(value);
   const sorted = (digits: string) => [...digits].sort().join("");
   return SMTP_PORTS.find((port) => sorted(String(port)) === sorted(text) && port !== 25) ?? USUAL;

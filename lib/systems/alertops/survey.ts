@@ -53,7 +53,7 @@ export const survey: Survey<AlertOpsClient, SettingsOf<AlertOpsSettings>> = {
       unknown: "AlertOps tells no rights of an API key; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "AlertOps does not tell its version",
     edition: "there is one",
     account: "AlertOps does not tell whose API key it is",

@@ -1,4 +1,4 @@
-import { anyOf, given, means } from "../kit/topology";
+import { anyOf, isSet, topologyOf } from "../kit/topology";
 import type { KnownValues } from "../../terraform-plugin/schema";
 import { inboundIntegrationSchema, type inboundIntegrationAttributes } from "./inbound-integration.schema";
 
@@ -6,7 +6,7 @@ import { inboundIntegrationSchema, type inboundIntegrationAttributes } from "./i
  * An inbound integration is both a mailer to which other systems pass alerts, and a route to the people whom AlertOps
  * notifies.
  */
-export const topology = means(inboundIntegrationSchema, (integration) => {
+export const topology = topologyOf(inboundIntegrationSchema, (integration) => {
   const { escalation_policy: policy, recipient_groups: groups, recipient_users: users } = integration;
   const name = integration.name ?? undefined;
   const enabled = integration.enabled ?? undefined;
@@ -26,7 +26,7 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
             ...(groups ?? []).map((group) => `group ${group}`),
             ...(users ?? []).map((user) => `user ${user}`),
           ],
-      ...(given(policy) === true
+      ...(isSet(policy) === true
         ? { receiversElsewhere: "the escalation policy's own members are set in AlertOps" }
         : {}),
       severities: null,
@@ -40,5 +40,5 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
 function opensAlerts(integration: KnownValues<typeof inboundIntegrationAttributes>): boolean | undefined {
   const { alerts_open_by: by, template_id, template_from, url_mapping } = integration;
   if (by) return by !== "nothing";
-  return anyOf(given(template_id), given(template_from), given(url_mapping));
+  return anyOf(isSet(template_id), isSet(template_from), isSet(url_mapping));
 }

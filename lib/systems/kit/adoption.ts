@@ -66,7 +66,7 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
   const ours = best(candidates, "passing") ?? reusable(candidates, context.ownership.twins);
   if (ours !== undefined) return taken(ours, ours.standing.kind === "own" ? "itself" : "address", creation, context);
 
-  const refused = candidates.find(({ standing }) => standsInTheWay(standing, context.ownership.twins));
+  const refused = candidates.find(({ standing }) => blocks(standing, context.ownership.twins));
   if (refused !== undefined) throw new ProblemError(context.ownership.refusal(refused.id, refused.standing));
 
   const free = candidates.filter(({ standing }) => standing.kind === "free");
@@ -78,12 +78,12 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
   } catch (error) {
     return despiteRefusal(error, candidates, creation, context);
   }
-  await tellOthers(made, candidates, creation, context);
+  await warnOfOthers(made, candidates, creation, context);
   return made;
 }
 
 /** Warns of a second object that somebody else has created since the check: both of them are then active. */
-async function tellOthers<T>(
+async function warnOfOthers<T>(
   made: T,
   candidates: readonly Candidate<T>[],
   { words, name, idOf, besides }: Creation<T>,
@@ -143,7 +143,7 @@ function reusable<T>(candidates: readonly Candidate<T>[], twins: boolean): Candi
   return candidates.find(({ standing }) => standing.kind === "own" && (!twins || standing.forgotten));
 }
 
-function standsInTheWay({ kind }: Standing, twins: boolean): boolean {
+function blocks({ kind }: Standing, twins: boolean): boolean {
   if (kind === "unknowable") return true;
   return !twins && (kind === "kept" || kind === "taken" || kind === "renaming");
 }

@@ -120,7 +120,7 @@ export async function itemOf<S extends ResourceSchema, Client>(
   resource: Resource<S, Client>,
   client: Client,
   importId: string,
-  telling: (state: ValueObject) => Telling,
+  telling: (state: ValueObject) => ItemDetails,
   context: InventoryContext,
 ): Promise<InventoryItem | undefined> {
   const { schema } = resource;
@@ -142,7 +142,7 @@ export async function itemOf<S extends ResourceSchema, Client>(
   };
 }
 
-type Telling = Pick<InventoryItem, "name"> &
+type ItemDetails = Pick<InventoryItem, "name"> &
   Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
 /** The values of a state that a user would declare. */

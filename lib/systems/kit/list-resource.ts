@@ -20,7 +20,7 @@ export function listResourcesOf({ inventory, resources }: System): readonly List
       const { type } = resource.schema;
       const place = places === undefined ? [] : [String((config as ValueObject)[places.attribute])];
       const all = (await inventory.list(client, place, { ...context, only: type })).filter((one) => one.type === type);
-      const { listed, refused } = told(all);
+      const { listed, refused } = listedAndRefused(all);
       for (const problem of problemsOf(refused, listed, resource.words)) context.report(problem);
       return listed.flatMap(({ items }) => items).map(({ importId, name }) => ({ id: importId, name }));
     },
@@ -37,7 +37,7 @@ function placeAttribute({ schema }: SystemResource, name: string): Attributes {
 
 const firstSentence = (text: string) => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 
-function told(all: Awaited<ReturnType<NonNullable<System["inventory"]>["list"]>>) {
+function listedAndRefused(all: Awaited<ReturnType<NonNullable<System["inventory"]>["list"]>>) {
   const listed = all.filter((one): one is ListedCollection => !("unknown" in one));
   const refused = all.filter((one): one is UnknownCollection => "unknown" in one);
   return { listed, refused };

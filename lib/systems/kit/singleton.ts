@@ -3,7 +3,7 @@ import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";
 import type { HttpResponse } from "../../http/types";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
-import type { Differences } from "./collection";
+import type { Differences } from "./collection-options";
 import { notGone, notKept } from "./problems";
 import { readBack } from "./read-back";
 import { vendorText } from "./vendor-text";

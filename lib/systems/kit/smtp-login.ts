@@ -9,7 +9,7 @@ interface Login {
 }
 
 /** A check that fits every schema with these attributes. */
-interface LoginCheck {
+interface SmtpLoginCheck {
   readonly describes: string;
   check(values: Login): readonly Problem[];
 }
@@ -17,7 +17,7 @@ interface LoginCheck {
 const BOTH_OR_NEITHER = say`${setting("username")} and ${setting("password_wo")}, or neither`;
 
 /** Requires a user for a password. Its problem: `…/password-without-user`. */
-export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
+export const passwordNeedsUser = (system: SystemWords): SmtpLoginCheck => ({
   describes: "`password_wo` needs `username`",
   check: ({ username, password_wo }) =>
     typeof password_wo === "string" && username === null
@@ -38,7 +38,7 @@ export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
  *
  * @param hint what happens to the password, a sentence
  */
-export const userNeedsPassword = (system: SystemWords, hint?: string): LoginCheck => ({
+export const userNeedsPassword = (system: SystemWords, hint?: string): SmtpLoginCheck => ({
   describes: "`username` needs `password_wo`",
   check: ({ username, password_wo }) =>
     typeof username === "string" && password_wo === null

@@ -27,7 +27,7 @@ export interface Survey<Client = unknown, Settings = unknown> {
   /** Rights that not every survey proves, above all those to change something, and why they cannot be determined then. */
   readonly unproven: readonly UnprovenRight[];
   /** Why version, edition, account or expiry of the login are unknown, where they are. */
-  readonly untold: Readonly<Record<keyof Facts, string>>;
+  readonly unknownFacts: Readonly<Record<keyof Facts, string>>;
   readonly vocabulary: Vocabulary;
 }
 
@@ -121,7 +121,7 @@ export interface Reading<T = unknown> {
   readonly mayLack?: string;
   /** The number of objects of each kind in one answer. */
   readonly counts?: Readonly<Record<string, (data: T) => number>>;
-  readonly tells?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => ReadingResult;
+  readonly interpret?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => ReadingResult;
   /** The query of the next page; undefined after the last. */
   readonly nextPage?: (data: T, page: number) => Reading["query"] | undefined;
   /** Further readings that depend on this answer. */

@@ -5,7 +5,7 @@ import type { Attributes, KnownValues, Schema } from "../../terraform-plugin/sch
 export type TopologyByType = Readonly<Record<string, Describe>>;
 
 /** Pairs a schema with the description of its resources; the schema determines the types of the values. */
-export function means<A extends Attributes>(
+export function topologyOf<A extends Attributes>(
   { type }: Schema<A>,
   describe: (values: KnownValues<A>) => readonly TopologyNode[],
 ): TopologyByType {
@@ -13,7 +13,7 @@ export function means<A extends Attributes>(
 }
 
 /** Whether a value is set; null is not, and unknown stays unknown. */
-export function given(value: unknown): boolean | undefined {
+export function isSet(value: unknown): boolean | undefined {
   return value === undefined ? undefined : value !== null && value !== "";
 }
 

@@ -11,7 +11,7 @@ export interface SystemWords {
   readonly title: string;
 }
 
-/** What a reading that all resources share was waiting for, for a time-out. */
+/** Names, for a time-out, what a shared reading was waiting for. */
 export const sharedReading = ({ name, title }: SystemWords): string =>
   `${title} had not answered yet; one reading serves all resources of a run. \`${name}.http_timeout\` and \`${name}.max_retries\` say how long it may keep them waiting, \`timeouts.read\` how long each of them waits.`;
 
@@ -56,7 +56,7 @@ export interface ImportId {
   /** "its number", "<service_name>/<flow_id>" */
   readonly form: string;
   /** The call of the vendor's API that shows it, in Markdown: "`GET /odata/Webhooks`, as `Id`". */
-  readonly told: string;
+  readonly shownBy: string;
   /** For the problem of a wrong id and for the reference documentation. */
   readonly example: string;
 }
@@ -74,7 +74,7 @@ export interface ObjectRef {
  * export const webhookWords = objectWords(uipathWords, webhookSchema, {
  *   kind: "webhook",
  *   where: "Tenant, Webhooks",
- *   importId: { form: "its number", told: "`GET /odata/Webhooks`, as `Id`", example: "42" },
+ *   importId: { form: "its number", shownBy: "`GET /odata/Webhooks`, as `Id`", example: "42" },
  * });
  * ```
  */

@@ -34,7 +34,7 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
         foreign: true,
         settings,
       })),
-    ways: () => ({ outlets: screen.outlets() }),
+    connectivity: () => ({ outlets: screen.outlets() }),
     interventions: {
       /** `{ name, sender, replyTo?, host, port, authentication, user?, password?, secure, default?, ca? }` */
       "enter-connection": (argument) => screen.enter(argument),

@@ -42,7 +42,7 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
     await takeName(planned.name, ownership);
     const state = complete(planned);
     const verification = await verify(state, config.password_wo, client, signal, report);
-    tellSteps(state, report);
+    reportSteps(state, report);
     return { ...state, verification };
   },
 
@@ -60,7 +60,7 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
       probedSettings(prior) === probedSettings(state)
         ? prior.verification
         : await verify(state, config.password_wo, client, signal, report);
-    if (state.digest !== prior.digest) tellSteps(state, report);
+    if (state.digest !== prior.digest) reportSteps(state, report);
     return { ...state, verification };
   },
 
@@ -85,7 +85,7 @@ async function takeName(name: string, ownership: ObjectOwnership): Promise<void>
 }
 
 /** Prints the steps, unless the connection is already confirmed because it existed before. */
-function tellSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {
+function reportSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {
   if (state.attested !== true) report(enterByHand(state.name, state.digest!, state.instructions!));
 }
 

@@ -1,7 +1,7 @@
-import { given, means } from "../kit/topology";
+import { isSet, topologyOf } from "../kit/topology";
 import { smtpConnectionSchema } from "./smtp-connection.schema";
 
-export const topology = means(smtpConnectionSchema, (connection) => {
+export const topology = topologyOf(smtpConnectionSchema, (connection) => {
   const { secure, port } = connection;
   // If omitted, `secure` follows from the port.
   const tls = secure ?? (port === undefined || port === null ? undefined : port === 465);
@@ -19,7 +19,7 @@ export const topology = means(smtpConnectionSchema, (connection) => {
         // Without TLS from the first byte, Ksaar continues in plain text where the server offers no STARTTLS.
         opportunistic: tls === false,
         sender: connection.sender,
-        login: given(connection.username),
+        login: isSet(connection.username),
         username: connection.username,
       },
       // The mail actions in Ksaar determine who uses it.

@@ -7,7 +7,7 @@ import { OvhApi } from "./api";
 import type { HostedVrops } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { FlowService } from "./flow-service";
-import { LoginOutlook, type PlannedCall } from "./login-outlook";
+import { LoginCheck, type PlannedCall } from "./login-check";
 import { isForbidden } from "./refusals";
 
 export interface OvhVropsClientOptions {
@@ -28,18 +28,18 @@ export class OvhVropsClient {
   private readonly api: OvhApi;
   private readonly services = new Map<string, FlowService>();
 
-  private readonly outlook: LoginOutlook | undefined;
+  private readonly loginCheck: LoginCheck | undefined;
 
   constructor(private readonly options: OvhVropsClientOptions) {
     this.api = new OvhApi(options.api, options.log);
     const { clock, log, hasConsumerKey = false, keyHelp = "" } = options;
     const read = (signal: AbortSignal) => this.api.currentCredential(signal);
-    this.outlook = hasConsumerKey ? new LoginOutlook({ read, clock, log, keyHelp }) : undefined;
+    this.loginCheck = hasConsumerKey ? new LoginCheck({ read, clock, log, keyHelp }) : undefined;
   }
 
   /** Reports what prevents these calls, as far as the login shows it; each problem once a run. */
-  async foresee(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
-    return (await this.outlook?.problems(calls, signal)) ?? [];
+  async preflight(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
+    return (await this.loginCheck?.problems(calls, signal)) ?? [];
   }
 
   /** Asks the API for its time, where signatures need it. */

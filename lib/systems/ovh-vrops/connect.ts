@@ -8,7 +8,7 @@ import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { grantTo } from "./oauth2";
-import { refusalsSeenFrom } from "./refusals";
+import { refusalsFor } from "./refusals";
 import { connectionOf, type OvhConnection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
 import { ovhWords } from "./words";
@@ -28,7 +28,7 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
     baseUrl: endpoint.baseUrl,
     authenticator,
     requestIdHeader: REQUEST_ID_HEADER,
-    refusals: refusalsSeenFrom({ endpoint, method: credential.method }),
+    refusals: refusalsFor({ endpoint, method: credential.method }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
   });
   return new OvhVropsClient({

@@ -4,7 +4,7 @@ import { UNKNOWN, type Unknown } from "../../terraform-plugin/values";
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
-import type { PlannedCall } from "./login-outlook";
+import type { PlannedCall } from "./login-check";
 import type { OutgoingFlow } from "./contract";
 import { flowIsClosing, flowWillBeReplaced } from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
@@ -28,7 +28,7 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
     }
     const calls = callsOf(prior, planned, isBroken);
     const client = calls.length === 0 ? undefined : await connect();
-    for (const problem of (await client?.foresee(calls, signal)) ?? []) report(problem);
+    for (const problem of (await client?.preflight(calls, signal)) ?? []) report(problem);
   },
 
   create(request, context) {

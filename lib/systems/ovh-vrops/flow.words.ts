@@ -10,7 +10,8 @@ export const flowWords = objectWords(ovhWords, flowSchema, {
   where: "GET /dedicatedCloud/<service>/vrops/outgoingFlow",
   importId: {
     form: "<service_name>/<flow_id>",
-    told: "`GET /dedicatedCloud/{serviceName}/vrops/outgoingFlow` lists the numbers of a service, also in the API console of OVHcloud",
+    shownBy:
+      "`GET /dedicatedCloud/{serviceName}/vrops/outgoingFlow` lists the numbers of a service, also in the API console of OVHcloud",
     example: "pcc-192-0-2-10/42",
   },
 });

@@ -39,7 +39,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 };
 
 /** The particulars of OVHcloud's refusals: it has an error code for each way in which a login can be wrong. */
-export const refusalsSeenFrom = (context: RefusalContext): Refusals => ({
+export const refusalsFor = (context: RefusalContext): Refusals => ({
   explain(refused) {
     const problem = problemOf(refused, context);
     return problem && { ...problem, summary: `${problem.summary}; could not ${refused.doing}` };
@@ -62,7 +62,7 @@ export const isOfSignature = (error: CallError): boolean =>
   /signature/i.test(bodyOf(error.failed.response?.data).message ?? "");
 
 function problemOf(
-  { status, response, failed, doing, evidence, wish }: ExplainedRefusal,
+  { status, response, failed, doing, evidence, pauseMs }: ExplainedRefusal,
   context: RefusalContext,
 ): Problem | undefined {
   const { endpoint, method } = context;
@@ -99,7 +99,7 @@ function problemOf(
       return refusedNow(answer);
     case 429:
       return {
-        ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, wish }),
+        ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, pauseMs }),
         fix: SLOW_DOWN,
       };
     case 460:

@@ -58,7 +58,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       contract: currentCredential,
       proves: needs(OWN_CREDENTIAL),
       mayLack: "only a consumer key tells its rights and its end, and only with the rule GET /auth/currentCredential",
-      tells: ({ rules, expiration, credentialId, applicationId }) => ({
+      interpret: ({ rules, expiration, credentialId, applicationId }) => ({
         facts: {
           ...(credentialId && {
             account: `the consumer key ${credentialId} of the application ${applicationId ?? "?"}`,
@@ -74,7 +74,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       route: "/me",
       contract: me,
       mayLack: "the login needs no right to read it",
-      tells: ({ nichandle }) => ({ facts: nichandle ? { account: nichandle } : {} }),
+      interpret: ({ nichandle }) => ({ facts: nichandle ? { account: nichandle } : {} }),
     }),
     ...(services.length === 0
       ? [
@@ -97,7 +97,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       ? "nothing was there to be read; name a service with --ovh-service"
       : "only a consumer key tells its rights; those of a service account show with the first change",
   })),
-  untold: {
+  unknownFacts: {
     version: "the API has none but the one in its address",
     edition: "the endpoint has no name",
     account: "the login may not read who it is",
@@ -120,7 +120,7 @@ const ofService = (service: string): Reading[] => [
     ids: [service],
     contract: vrops,
     proves: needs("GET /dedicatedCloud/*/vrops"),
-    tells: ({ version }) => ({ facts: version ? { version: `hosted vROps ${version}` } : {} }),
+    interpret: ({ version }) => ({ facts: version ? { version: `hosted vROps ${version}` } : {} }),
   }),
   reading({
     subject: "outgoing flows",

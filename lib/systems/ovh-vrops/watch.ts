@@ -41,7 +41,7 @@ export class Watch {
   private readonly waiters = new Set<Waiter>();
   private running = false;
   private joiners = 0;
-  private nap: AbortController | undefined;
+  private sleeping: AbortController | undefined;
   private stop = new AbortController();
   /** How long the last one had to wait: the next will hardly wait much less. */
   private typicalMs = 0;
@@ -60,7 +60,7 @@ export class Watch {
       return await request();
     } finally {
       this.joiners--;
-      if (this.joiners === 0) this.nap?.abort();
+      if (this.joiners === 0) this.sleeping?.abort();
     }
   }
 
@@ -97,7 +97,7 @@ export class Watch {
       };
       const stopListening = whenAborted(signal, abort);
       this.waiters.add(waiter);
-      if (this.running) this.nap?.abort();
+      if (this.running) this.sleeping?.abort();
       else void this.run();
     });
   }
@@ -161,12 +161,12 @@ export class Watch {
   }
 
   private async sleep(ms: number): Promise<void> {
-    this.nap = new AbortController();
-    const signal = firstOf([this.nap.signal, this.stop.signal]);
+    this.sleeping = new AbortController();
+    const signal = firstOf([this.sleeping.signal, this.stop.signal]);
     await this.clock.sleep(ms, signal).catch(() => undefined);
     // It need not listen any longer.
-    this.nap.abort();
-    this.nap = undefined;
+    this.sleeping.abort();
+    this.sleeping = undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import { someOf } from "../../core/some-of";
 import { systemWarning } from "../kit/words";
 import { uipathWords } from "./words";
 
-/** What is said of who receives a tenant's alert mails. */
+/** The problems of the receivers of a tenant's alert mails. */
 
 /** Alerts of a folder reach the accounts that are assigned to it, which is why group members may get none. */
 const SEEN_BY =

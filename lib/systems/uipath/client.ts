@@ -21,7 +21,7 @@ const IDENTITY_SCOPE = "PM.Setting";
 const TENANT_SCOPE = "OR.Settings";
 
 const refusals: Refusals = {
-  told: toldIn,
+  wordsOf: toldIn,
   explain: ({ doing, evidence }) => (isInvalidPartition(evidence) ? wrongIdentityAddress(doing, evidence) : undefined),
 };
 

@@ -5,7 +5,6 @@ import { badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
 import { textOf } from "./envelope";
 import { nothingToTest, testFailed } from "./errors";
-import { ALERT_RHYTHM, TIME_ZONE } from "./alert-rhythm";
 import { systemMailInForce, type SystemMailInForce } from "./mail-in-force";
 import { isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
 import { partitionIn, partitionName } from "./partition";
@@ -20,6 +19,17 @@ interface Password {
   readonly username: string;
   readonly text: string;
 }
+
+/** The tenant's time zone, which the times in alert mails are in. */
+const TIME_ZONE = "Abp.Timing.TimeZone";
+
+/**
+ * When alerts are mailed; `docs/uipath-mail.md` says more.
+ *
+ * @see https://docs.uipath.com/orchestrator/automation-suite/2024.10/user-guide/alert-emails
+ */
+const ALERT_SCHEDULE =
+  "Alerts come otherwise: those of severity Error and Fatal in a summary every ten minutes, all in a daily report, with times in the tenant's time zone";
 
 /**
  * UiPath's "Test Mail Settings": UiPath sends a mail with the settings of the request, and saves nothing. They are those in
@@ -40,7 +50,7 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
   const above = inherits && mayBeIgnored ? await systemMailInForce(client, request.signal) : undefined;
   if (above !== undefined) {
     const of = `${above.where}, whose mail settings are in force for ${tenantName}`;
-    return testSystem(client, request, above, of, rhythm(rows));
+    return testSystem(client, request, above, of, scheduleNote(rows));
   }
   const values = tenantValues(rows);
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(tenantName) };
@@ -64,7 +74,7 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
     request.signal,
   );
   const ignored = mayBeIgnored && !inherits ? ` ${PROVES_LITTLE}` : "";
-  const passed = `Orchestrator handed its test mail for ${receiver} to ${value("host")}.${ignored} ${rhythm(rows)}`;
+  const passed = `Orchestrator handed its test mail for ${receiver} to ${value("host")}.${ignored} ${scheduleNote(rows)}`;
   return verdict(request, response, passed);
 }
 
@@ -74,7 +84,7 @@ async function testPartition(client: UiPathClient, request: PlatformTestRequest)
   const where = partitionName(partition);
   const values = systemValues(await client.system.shown(partition).read(request.signal));
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(where) };
-  return testSystem(client, request, { partition, where, values }, where, rhythm());
+  return testSystem(client, request, { partition, where, values }, where, scheduleNote());
 }
 
 /** @param of the owner of the settings, for people */
@@ -112,9 +122,9 @@ const PROVES_LITTLE =
   "It does so with the settings it is given, also where alerts leave by the organization's: only a real alert tells.";
 
 /** A note about when alert mails leave, for readers who might wait for one in vain. */
-function rhythm(rows?: Rows): string {
+function scheduleNote(rows?: Rows): string {
   const zone = rows?.get(TIME_ZONE)?.Value;
-  return `${ALERT_RHYTHM}${zone ? ` (${zone})` : ""}.`;
+  return `${ALERT_SCHEDULE}${zone ? ` (${zone})` : ""}.`;
 }
 
 /**

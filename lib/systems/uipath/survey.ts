@@ -85,7 +85,7 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
       unknown: "Orchestrator does not tell an application's permissions; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version:
       "the server does not name the versions of its API (api-supported-versions): a release before 2022.10, perhaps",
     edition: "the address does not tell",
@@ -121,7 +121,7 @@ const ofTenant = (): Reading[] => [
     contract: settings,
     proves: SCOPES.tenant,
     counts: { "settings of the tenant": ({ value }) => value.length },
-    tells: (_, { headers }) => {
+    interpret: (_, { headers }) => {
       const versions = headers["api-supported-versions"];
       return { facts: versions ? { version: `API ${versions}` } : {} };
     },

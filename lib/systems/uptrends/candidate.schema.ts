@@ -3,7 +3,7 @@ import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 import { MEMBER_KINDS, type MemberKind } from "./member-kinds";
 
-interface Told<Kind extends MemberKind> {
+interface CandidateFacts<Kind extends MemberKind> {
   readonly kind: Kind;
   /** The place where people find them. */
   readonly where: string;
@@ -13,7 +13,7 @@ interface Told<Kind extends MemberKind> {
 }
 
 /** The schema of a data source for possible members, by exact name. */
-function candidateSchema<Kind extends MemberKind>({ kind, where, name, memberOf }: Told<Kind>) {
+function candidateSchema<Kind extends MemberKind>({ kind, where, name, memberOf }: CandidateFacts<Kind>) {
   const { kind: word } = MEMBER_KINDS[kind];
   const article = /^[aeiou]/.test(word) ? "An" : "A";
   return defineSchema({

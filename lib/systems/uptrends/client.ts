@@ -28,8 +28,7 @@ export class UptrendsClient {
   readonly definitions: Collections["definitions"];
   readonly levels: Collections["levels"];
   readonly attachments: Collections["attachments"];
-  /** Serialises writes below one alert definition: whether Uptrends handles concurrent ones is not documented. */
-  readonly mutex = new KeyedMutex();
+  private readonly mutex = new KeyedMutex();
   /** The definitions, in lower case, that this run has restored to their former values instead of deleting them. */
   readonly givenBack = new Set<string>();
   private readonly api: RestApi;
@@ -49,7 +48,7 @@ export class UptrendsClient {
       maxConcurrent: 4,
       authenticator: basicLogin(username, password, redactor),
       refusals: {
-        told,
+        wordsOf,
         explain: ({ doing, status, evidence }) => (status === 403 ? refusedValueOrRight(doing, evidence) : undefined),
       },
     }));
@@ -85,6 +84,11 @@ export class UptrendsClient {
     return this.api.call(doing, request);
   }
 
+  /** Serialises writes below one alert definition: whether Uptrends handles concurrent ones is not documented. */
+  inTurn<T>({ definition }: { readonly definition: string }, write: () => Promise<T>): Promise<T> {
+    return this.mutex.run(definition.toLowerCase(), write);
+  }
+
   /**
    * Runs a call below a definition; undefined when the definition is gone. Uptrends answers such calls with 400, 403 or 404,
    * as it does much else, so only the definition itself can decide.
@@ -111,7 +115,7 @@ export class UptrendsClient {
 }
 
 /** The words of an error answer: `{ "Messages": [{ "Message": … }] }`. */
-function told({ data }: HttpResponse): readonly string[] {
+function wordsOf({ data }: HttpResponse): readonly string[] {
   const parsed = messages.safeParse(data);
   const list = parsed.success ? (parsed.data.Messages ?? []) : [];
   const texts = list.flatMap(({ Message }) => (Message ? [Message] : []));

@@ -20,7 +20,6 @@ import {
   type EscalationLevelSchema,
   type EscalationLevelState,
 } from "./escalation-level.schema";
-import { notAsSent } from "./fields";
 import { isGuid } from "../kit/guid";
 import { warnOfNobody } from "./silence";
 import { levelWords } from "./escalation-level.words";
@@ -159,7 +158,7 @@ function write(
   const request = { method: "PATCH", retry: "safe", body } as const;
   const levels = client.levels(definition);
   const differences = (one: EscalationLevel) => notAsSent(one, body);
-  return client.mutex.run(definition.toLowerCase(), async () => {
+  return client.inTurn({ definition }, async () => {
     const changed = await levels.change({ id }, request, differences, signal);
     // The next run reads the list, which may be older than the level itself.
     await levels.listed(id, (one) => differences(one).length === 0, signal);
@@ -195,4 +194,12 @@ const placeOf = ({ alert_definition_id: definition, level }: State): Place => ({
 
 function stateOf(held: EscalationLevel, prior: State): State {
   return { ...prior, ...levelFields(held), id: levelId(prior.alert_definition_id, prior.level) };
+}
+
+/** The fields that differ from those sent, for people; null and an empty text are the same. */
+function notAsSent(held: object, sent: object): string[] {
+  const shown = held as Readonly<Record<string, unknown>>;
+  return Object.entries(sent)
+    .filter(([name, value]) => (shown[name] ?? "") !== (value ?? ""))
+    .map(([name]) => `${name} is ${JSON.stringify(shown[name] ?? null)}`);
 }

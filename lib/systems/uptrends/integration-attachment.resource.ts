@@ -63,7 +63,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
         existing: async () => [await attachments.find(id, signal)].filter((one) => one !== undefined),
         differences,
         adoptExisting: planned.adopt_existing,
-        create: () => inTurn(place, client, () => attachments.create(id, { body }, () => true, signal)),
+        create: () => client.inTurn(place, () => attachments.create(id, { body }, () => true, signal)),
         // Also when it seems equal: the switches are invisible.
         write: () => patch(place, planned, variables, addresses, context),
         save: () => save({ ...planned, id, variable_values_wo: null }),
@@ -110,7 +110,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     const place = placeOf(prior);
     const { definition, level, id } = place;
     const attachments = client.attachments(definition, level);
-    await inTurn(place, client, () =>
+    await client.inTurn(place, () =>
       client.below(definition, () => attachments.delete({ name: id, id }, signal), signal),
     );
   },
@@ -181,13 +181,10 @@ function patch(
   const differences = (one: Integration) => attachmentDifferences(id, one, planned, variables);
   // Repeating it does no harm.
   const request = { method: "PATCH", retry: "safe", body } as const;
-  return inTurn(place, client, () =>
+  return client.inTurn(place, () =>
     client.attachments(definition, level).change({ name: id, id }, request, differences, signal),
   );
 }
-
-const inTurn = <T>({ definition }: Place, { mutex }: UptrendsClient, write: () => Promise<T>): Promise<T> =>
-  mutex.run(definition.toLowerCase(), write);
 
 function stateAsSent(held: Integration, planned: State, variables: Variables, notes: PrivateState): State {
   const { id } = placeOf(planned);

@@ -10,7 +10,7 @@ import { noSuchRoute, tooMany, unauthorized, unexpected } from "./simulator/refu
 import { shownCandidates, shownDefinition, objects } from "./simulator/objects";
 import { addRoutes } from "./simulator/routes";
 import { Store } from "./simulator/store";
-import { ways } from "./simulator/connectivity";
+import { connectivity } from "./simulator/connectivity";
 
 /** Simulates Uptrends. Options are under "uptrends" in the world's options. */
 export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) => {
@@ -64,7 +64,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) 
       definitions: store.definitions.list().map((definition) => shownDefinition(definition, store)),
     }),
     objects: () => objects(store),
-    ways: () => ways(store),
+    connectivity: () => connectivity(store),
     interventions: interventions(store),
   };
 };

@@ -52,7 +52,7 @@ export const survey: Survey<UptrendsClient, SettingsOf<UptrendsSettings>> = {
       unknown: "Uptrends tells no rights of an API account; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "the address has no version",
     edition: "there is one",
     account: "Uptrends does not tell who is logged in",

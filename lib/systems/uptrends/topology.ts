@@ -1,4 +1,4 @@
-import { means } from "../kit/topology";
+import { topologyOf } from "../kit/topology";
 import { alertDefinitionMemberSchema } from "./alert-definition-member.schema";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
@@ -13,7 +13,7 @@ const stepOf = (id: string | null | undefined, step: number | null | undefined) 
 
 /** The topology of Uptrends: attachments notify somebody, definitions and levels determine for what and when. */
 export const topology = {
-  ...means(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
+  ...topologyOf(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
     {
       kind: "alert-source",
       name: name ?? undefined,
@@ -22,16 +22,16 @@ export const topology = {
       mayBeThere: adopt_existing ?? undefined,
     },
   ]),
-  ...means(alertDefinitionMemberSchema, ({ alert_definition_id: definition }) => [
+  ...topologyOf(alertDefinitionMemberSchema, ({ alert_definition_id: definition }) => [
     { kind: "member", role: "watched", of: stepOf(definition, null) },
   ]),
-  ...means(escalationLevelSchema, ({ alert_definition_id: definition, level, enabled }) => [
+  ...topologyOf(escalationLevelSchema, ({ alert_definition_id: definition, level, enabled }) => [
     { kind: "escalation", name: nameOf(level), enabled: enabled ?? undefined, of: stepOf(definition, level) },
   ]),
-  ...means(escalationLevelMemberSchema, ({ alert_definition_id: definition, level }) => [
+  ...topologyOf(escalationLevelMemberSchema, ({ alert_definition_id: definition, level }) => [
     { kind: "member", role: "told", of: stepOf(definition, level) },
   ]),
-  ...means(integrationAttachmentSchema, (attachment) => [
+  ...topologyOf(integrationAttachmentSchema, (attachment) => [
     {
       kind: "route",
       name: nameOf(attachment.level),

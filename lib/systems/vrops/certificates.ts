@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
 import type { DesiredPlugin } from "./desired-plugin";
-import { AFTERMATH } from "./aftermath";
+import { PLUGIN_OUTCOME } from "./plugin-outcome";
 import { untrustedCertificate } from "./certificates.errors";
 import type { PluginContext } from "./plugin-sync";
 import { isPinned } from "./shown-certificate";
@@ -24,7 +24,9 @@ export async function settleCertificates(
   // A certificate without a handle cannot be accepted.
   const isAccepted = (certificate: Certificate) => Boolean(certificate.thumbprint) && isPinned(certificate, pin);
   const refuse = (certificates: readonly Certificate[]) =>
-    new ProblemError(untrustedCertificate(written.name, { presented: certificates, pin, server }, AFTERMATH[during]));
+    new ProblemError(
+      untrustedCertificate(written.name, { presented: certificates, pin, server }, PLUGIN_OUTCOME[during]),
+    );
   const accepted = presented.find(isAccepted);
   if (accepted === undefined) throw refuse(presented);
   const reply = await plugins.acceptCertificates(

@@ -14,13 +14,13 @@ const FILTERS = [
 ] as const;
 
 /** Whether a filter is certainly empty; an unknown one may not be. */
-const saysNothing = (filter: readonly unknown[] | null | undefined) =>
+const isCertainlyEmpty = (filter: readonly unknown[] | null | undefined) =>
   filter === null || (filter !== undefined && filter.length === 0);
 
 const someFilter: Check = {
   describes: "warns about a rule without any filter",
   check: (values) =>
-    FILTERS.every((name) => saysNothing(values[name]))
+    FILTERS.every((name) => isCertainlyEmpty(values[name]))
       ? [
           {
             code: "vrops/rule-without-filter",

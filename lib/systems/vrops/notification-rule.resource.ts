@@ -67,7 +67,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
       },
       { ownership, report },
     );
-    await tellUnknownSwitch(held, planned, context);
+    await warnOfUnknownSwitch(held, planned, context);
     const hidden = ruleState(held, planned, names).other_receivers ?? [];
     if (hidden.length > 0) report(hiddenReceiversHere(name, hidden));
     return stateAfterWrite(held, planned);
@@ -83,7 +83,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 
   async update({ prior, planned }, context) {
     const written = await put(prior.id!, planned, prior, context);
-    await tellUnknownSwitch(written, planned, context);
+    await warnOfUnknownSwitch(written, planned, context);
     const state = stateAfterWrite(written, planned);
     // Every plan keeps it, except one that could not know it.
     const isOpen = prior.other_receivers !== null && planned.other_receivers === null;
@@ -174,7 +174,7 @@ function translated(error: unknown, planned: State): unknown {
   return new ProblemError(unknownAlertDefinition(planned.alert_definition_ids, error.problems[0]?.evidence ?? ""));
 }
 
-async function tellUnknownSwitch(
+async function warnOfUnknownSwitch(
   written: NotificationRule,
   planned: State,
   { client, signal, report }: Ctx,

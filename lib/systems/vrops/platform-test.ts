@@ -15,7 +15,7 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
   if (response.status < 300) {
     return {
       status: "passed",
-      detail: `vROps handed its test mail to the SMTP server${await toWhom(client, request)}`,
+      detail: `vROps handed its test mail to the SMTP server${await receiverOf(client, request)}`,
     };
   }
   if (await isGone(client, response, request)) return { status: "failed", problem: testPluginGone(id) };
@@ -33,7 +33,7 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
 }
 
 /** The receiver: 9.1 lets us choose it; where older releases send the test is not documented. */
-async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestRequest): Promise<string> {
+async function receiverOf(client: VropsClient, { receiver, signal }: PlatformTestRequest): Promise<string> {
   if (receiver === undefined) return "";
   const release = await client.release(signal).catch(() => "");
   const [major = 0, minor = 0] = productVersion(release) ?? [];

@@ -12,7 +12,7 @@ const INVALID_PARAMETER = 1501;
 const TOKEN_INVALID = 1512;
 
 export const refusals: Refusals = {
-  told: wordsOf,
+  wordsOf: wordsOf,
   explain({ doing, status, response, evidence }) {
     if (isTokenRefused(response)) return tokenRefused(doing, evidence);
     // Most of these refuse the request, with the reason in the envelope. A page has no envelope: the service is down.

@@ -43,7 +43,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       route: "/api/versions/current",
       contract: version,
       mayLack: "releases before 8.0 have no such call",
-      tells: ({ releaseName }) => {
+      interpret: ({ releaseName }) => {
         const [major, minor, patch] = productVersion(releaseName) ?? [];
         const problem = tooOldOrNew(releaseName);
         return {
@@ -60,7 +60,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       route: "/api/auth/currentuser",
       contract: currentUser,
       mayLack: "the release has no call that tells who is logged in",
-      tells: ({ username, roleNames }) => ({
+      interpret: ({ username, roleNames }) => ({
         facts: username ? { account: [username, ...(roleNames ?? [])].join(", ") } : {},
       }),
     }),
@@ -120,7 +120,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       unknown: "vROps tells the roles of an account, not what they allow; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "the server did not tell its release",
     edition: "the server did not tell its release",
     account: "the server did not tell who is logged in",

@@ -1,11 +1,11 @@
 import type { ConnectionSecurity } from "../../core/topology";
-import { anyOf, given, means, type TopologyByType } from "../kit/topology";
+import { anyOf, isSet, topologyOf, type TopologyByType } from "../kit/topology";
 import { emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";
 
 export const topology: TopologyByType = {
-  ...means(emailPluginSchema, (plugin) => [
+  ...topologyOf(emailPluginSchema, (plugin) => [
     {
       kind: "mailer",
       name: plugin.name ?? undefined,
@@ -16,15 +16,15 @@ export const topology: TopologyByType = {
         port: plugin.smtp_port,
         security: (plugin.security ?? undefined) as ConnectionSecurity | undefined,
         sender: plugin.sender_address,
-        login: given(plugin.username),
+        login: isSet(plugin.username),
         username: plugin.username,
       },
     },
   ]),
-  ...means(pluginSchema, (plugin) => [
+  ...topologyOf(pluginSchema, (plugin) => [
     { kind: "mailer", name: plugin.name ?? undefined, id: plugin.id, enabled: plugin.enabled ?? undefined },
   ]),
-  ...means(notificationRuleSchema, (rule) => [
+  ...topologyOf(notificationRuleSchema, (rule) => [
     {
       kind: "route",
       name: rule.name ?? undefined,
@@ -41,7 +41,7 @@ export const topology: TopologyByType = {
           rule.alert_control_states,
           rule.resource_kinds,
           rule.alert_definition_ids,
-        ].map(given),
+        ].map(isSet),
       ),
     },
   ]),

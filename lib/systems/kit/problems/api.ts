@@ -8,7 +8,7 @@ import { CA_FIELD, caVariable } from "../certificate-authority";
 import { httpVariable } from "../http-settings";
 import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
 
-/** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
+/** The problems of an API that refuses, fails or answers in an unexpected form. `doing` completes "could not …". */
 
 /** 401: the credentials are refused. */
 export const loginRefused = (words: ApiWords, doing: string, evidence: string): Problem =>
@@ -37,11 +37,11 @@ export const refused = (words: SystemWords, doing: string, status: number, evide
   });
 
 /** The retries of a throttled call. */
-export interface Insistence {
+export interface Retries {
   /** The number of attempts. */
   readonly attempts: number;
   /** The pause that the system asked for, in milliseconds. */
-  readonly wish?: number | undefined;
+  readonly pauseMs?: number | undefined;
 }
 
 /** 429: after all attempts, or when the system asks for a pause longer than the remaining time. */
@@ -49,10 +49,10 @@ export const rateLimited = (
   words: SystemWords,
   doing: string,
   evidence: string,
-  { attempts, wish }: Insistence,
+  { attempts, pauseMs }: Retries,
 ): Problem =>
   systemError(words, "rate-limited", {
-    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${wish === undefined ? "" : `, and wants to be left alone for ${timeSpan(Math.ceil(wish / 1000) * 1000)}`}; could not ${doing}`,
+    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${pauseMs === undefined ? "" : `, and wants to be left alone for ${timeSpan(Math.ceil(pauseMs / 1000) * 1000)}`}; could not ${doing}`,
     fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
     evidence,
   });

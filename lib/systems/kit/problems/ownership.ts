@@ -4,7 +4,7 @@ import { either, say, setting, type Prose } from "../../../core/prose";
 import { importCommand, importFromCall, letGoAdvice } from "../../../core/terraform-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 
-/** What is said when an object that shall be made is there already. */
+/** The problems of a create whose object already exists. */
 
 /** The object existed and equals the declaration. `twins` are further equal ones, which stay unchanged. */
 export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly string[] = []): Problem =>

@@ -4,7 +4,7 @@ import type { ValueProblem } from "../../../terraform-plugin/schema";
 import type { LoginKinds } from "../settings";
 import { quoted, systemError, systemWarning, type SystemWords } from "../words";
 
-/** What is said when a system's settings are missing, ambiguous, unusable or not known yet. */
+/** The problems of settings that are missing, ambiguous, unusable or not known yet. */
 
 /** The ways to give a missing setting. */
 export interface MissingSetting {

@@ -3,7 +3,7 @@ import { say } from "../../../core/prose";
 import { sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 import { commandFor } from "./ownership";
 
-/** What is said when a write did not do what its answer said, or there is nothing to write to. */
+/** The problems of a write whose result differs from its answer, or whose object is gone. */
 
 /** The object was removed since the plan, or during the run. */
 export const vanished = (words: ObjectWords, ref: ObjectRef): Problem =>

@@ -3,7 +3,7 @@ import type { ConnectionSecurity } from "../../../core/topology";
 
 /** How alerts leave a simulated system and reach it in its present configuration: the data of the sandbox's map. */
 export interface Connectivity {
-  /** What it sends alerts with. */
+  /** The outlets through which it sends alerts. */
   readonly outlets?: readonly Outlet[];
   /** The inlets for alerts of other systems. */
   readonly inlets?: readonly Inlet[];
@@ -13,7 +13,7 @@ export interface Connectivity {
 
 /** SMTP settings, a plugin, a webhook. */
 export interface Outlet {
-  /** As its users call it: "Prod SMTP". */
+  /** The name that its users know: "Prod SMTP". */
   readonly name: string;
   readonly enabled: boolean;
   /** The service whose open flows are its only way out; undefined where none of our firewalls stands before it. */
@@ -21,7 +21,7 @@ export interface Outlet {
   /** The server that it sends through, when it speaks SMTP. */
   readonly smtp?: ConfiguredServer;
   /** The URL that it posts alerts to, when it does not speak SMTP. */
-  readonly handsTo?: string;
+  readonly postsTo?: string;
   /** The receivers, as far as the system defines them. */
   readonly receivers: readonly string[];
 }

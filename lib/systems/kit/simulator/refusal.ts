@@ -26,7 +26,7 @@ export interface GeneralRefusals {
 export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number };
-    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, toldOf(error));
+    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, messageWithoutClass(error));
     return reply
       .code(refusal.status)
       .headers({ ...refusal.headers })
@@ -38,7 +38,7 @@ export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
 }
 
 /** The message of an error, without the name of our class, which no vendor would mention. */
-const toldOf = (error: unknown): string => (error instanceof WebError ? error.message : String(error));
+const messageWithoutClass = (error: unknown): string => (error instanceof WebError ? error.message : String(error));
 
 /** `Retry-After` on a 429, when the vendor sends one. */
 export function retryAfter(seconds: number | undefined): Readonly<Record<string, string>> {

@@ -25,7 +25,7 @@ export interface Simulator {
   /** Changes from outside Terraform, by name, for tests, demo and `outbound sandbox`: `{ "close-flow": … }`. */
   readonly interventions?: Interventions;
   /** How alerts leave and reach it at present, for the sandbox's map. Absent: it is not on the path of any alert. */
-  ways?(): Connectivity;
+  connectivity?(): Connectivity;
   /** Ends timers and sockets. */
   close?(): Promise<void> | void;
 }

@@ -14,6 +14,26 @@ export function interventionsOn(
   guard: Guard,
   credentials: Credentials,
 ): Interventions {
+  return {
+    ...serviceInterventions(services),
+    "fail-next-task": intervention(z.object({ outcome: z._default(outcome, "error") }), (next) => {
+      outcomes.push(next.outcome);
+      return next;
+    }),
+    /** Cancels the outcomes of `fail-next-task` that no task has met yet. */
+    "succeed-tasks": () => {
+      outcomes.length = 0;
+      return {};
+    },
+    ...credentialInterventions(credentials),
+    "revoke-tokens": () => {
+      guard.revokeTokens();
+      return {};
+    },
+  };
+}
+
+function serviceInterventions(services: ReadonlyMap<string, SimulatedService>): Interventions {
   const serviceOf = (name: string | undefined): SimulatedService => {
     const service = services.get(name ?? [...services.keys()][0]!);
     if (service === undefined)
@@ -25,18 +45,6 @@ export function interventionsOn(
     const [flow] = service.flowsTo(place.ip, place.port);
     if (flow === undefined) throw new RangeError(`${service.name} has no flow to ${place.ip}:${place.port}`);
     return [service, flow];
-  };
-
-  /** Finds a credential by its key or the link to its page; the newest where neither is given. */
-  const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
-    const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
-    const found = token
-      ? credentials.onPage(token)
-      : consumerKey
-        ? credentials.withKey(consumerKey)
-        : credentials.list().at(-1);
-    if (found === undefined) throw new RangeError("no such credential");
-    return found;
   };
 
   return {
@@ -59,15 +67,6 @@ export function interventionsOn(
       const { service, ip, port, description } = added;
       return { added: serviceOf(service).add(ip, port, description).outgoingFlowId };
     }),
-    "fail-next-task": intervention(z.object({ outcome: z._default(outcome, "error") }), (next) => {
-      outcomes.push(next.outcome);
-      return next;
-    }),
-    /** Cancels the outcomes of `fail-next-task` that no task has met yet. */
-    "succeed-tasks": () => {
-      outcomes.length = 0;
-      return {};
-    },
     /** Ends the task on this flow with an outcome; `given-up` leaves the flow as it was before. */
     "end-task": intervention(
       z.extend(PLACE, { outcome: z._default(ENDING, "given-up") }),
@@ -89,6 +88,23 @@ export function interventionsOn(
       service.vrops = "disabled";
       return { disabled: service.name };
     }),
+  };
+}
+
+function credentialInterventions(credentials: Credentials): Interventions {
+  /** Finds a credential by its key or the link to its page; the newest where neither is given. */
+  const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
+    const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
+    const found = token
+      ? credentials.onPage(token)
+      : consumerKey
+        ? credentials.withKey(consumerKey)
+        : credentials.list().at(-1);
+    if (found === undefined) throw new RangeError("no such credential");
+    return found;
+  };
+
+  return {
     /** The owner of the account validates a key on the page; without `days`, for ever. */
     "validate-credential": intervention(
       z.extend(CREDENTIAL, { days: z.optional(z.number()) }),
@@ -103,10 +119,6 @@ export function interventionsOn(
       credentials.refuse(consumerKey);
       return { refused: credentialId };
     }),
-    "revoke-tokens": () => {
-      guard.revokeTokens();
-      return {};
-    },
   };
 }
 

@@ -65,6 +65,26 @@ function detailsOf(login: CallerLogin) {
   };
 }
 
+/** Adds the token endpoint for service accounts. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+export function addTokenRoute(app: WebApp, guard: Guard): void {
+  app.post("/auth/oauth2/token", async (request, reply) => {
+    const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
+    const basic = /^Basic (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    const [id, secret] = basic
+      ? Buffer.from(basic, "base64").toString().split(":").map(decodeURIComponent)
+      : [form.get("client_id"), form.get("client_secret")];
+    if (form.get("grant_type") !== "client_credentials")
+      return reply.code(400).send({ error: "unsupported_grant_type" });
+    const granted = guard.grant(id, secret);
+    if (granted === undefined) {
+      return reply
+        .code(400)
+        .send({ error: "invalid_client", error_description: "ovhcloud oauth2 client does not exists" });
+    }
+    return { access_token: granted.token, token_type: "Bearer", expires_in: granted.seconds, scope: "all" };
+  });
+}
+
 /** Adds the page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
 export function addLoginPage(app: WebApp, credentials: Credentials): void {
   const asked = (request: WebRequest) =>

@@ -18,7 +18,7 @@ interface Parts {
 }
 
 /** Adds the routes of Orchestrator's collections and their entities: roles, accounts, webhooks, and single settings. */
-export function entityRoutes(api: WebApp, { tenant, directory, webhooks, world, allowed }: Parts): void {
+export function addEntityRoutes(api: WebApp, { tenant, directory, webhooks, world, allowed }: Parts): void {
   api.get("/odata/Roles", (request) => {
     allowed(request, "OR.Users");
     return directory.roles(query(request));

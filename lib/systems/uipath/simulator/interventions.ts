@@ -2,7 +2,7 @@ import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
-import type { Complaint, Content, UiPathMail } from "./mailer";
+import type { SendMail, UiPathMail } from "./mailer";
 import type { PartitionKind, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { SimulatedTokens } from "./tokens";
@@ -15,7 +15,7 @@ interface Parts {
   readonly tokens: SimulatedTokens;
   readonly webhooks: WebhookStore;
   readonly tenantMail: "used" | "ignored" | "absent";
-  send(mail: UiPathMail, content: Content): Promise<Complaint>;
+  readonly send: SendMail;
 }
 
 const scope = z._default(z.enum(["organization", "host"]), "organization");

@@ -25,6 +25,15 @@ export interface Content {
 /** UiPath's error, in the words of its .NET runtime; undefined when the mail was sent. */
 export type Complaint = string | undefined;
 
+/** Sends a mail by these settings. */
+export type SendMail = (mail: UiPathMail, content: Content) => Promise<Complaint>;
+
+/** The content of UiPath's test mail. */
+export const TEST_MAIL = {
+  subject: "UiPath test e-mail",
+  text: "This is a test e-mail sent by UiPath to check its mail settings.",
+};
+
 /** Sends mail like UiPath: it trusts the authorities of the operating system, and does not support OAuth2. */
 export async function sendAsUiPath(
   mail: UiPathMail,

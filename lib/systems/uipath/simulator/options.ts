@@ -141,3 +141,15 @@ export function traits({ edition, apiVersion }: Pick<UiPathSimulatorOptions, "ed
     identity: edition === "standalone" ? "/identity" : "/identity_",
   };
 }
+
+/** The variables that a client needs to reach this UiPath. */
+export function environmentFor(url: string, options: UiPathSimulatorOptions): Record<string, string> {
+  return {
+    UIPATH_URL: url,
+    ...(options.edition === "standalone" ? {} : { UIPATH_ORGANIZATION: options.organization }),
+    UIPATH_TENANT: options.login === "host" ? "Host" : options.tenant,
+    ...(options.login === "application"
+      ? { UIPATH_CLIENT_ID: options.clientId, UIPATH_CLIENT_SECRET: options.clientSecret }
+      : { UIPATH_USERNAME: options.username, UIPATH_PASSWORD: options.password }),
+  };
+}

@@ -16,7 +16,7 @@ export interface PlannedCall {
   readonly path: string;
 }
 
-export interface LoginOutlookOptions {
+export interface LoginCheckOptions {
   readonly read: (signal: AbortSignal) => Promise<CurrentCredential>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -31,11 +31,11 @@ const SOON_DAYS = 14;
  * refused. Neither whether a key may read itself nor what the answer always contains is documented: nothing is concluded
  * from missing members.
  */
-export class LoginOutlook {
+export class LoginCheck {
   private readonly credential: Snapshot<CurrentCredential | undefined>;
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
-  constructor(private readonly options: LoginOutlookOptions) {
+  constructor(private readonly options: LoginCheckOptions) {
     this.credential = new Snapshot((signal) => this.read(signal), sharedReading(ovhWords));
   }
 
@@ -45,8 +45,8 @@ export class LoginOutlook {
     if (credential === undefined) return [];
     const { keyHelp } = this.options;
     const refused = rightsMissing(credential, calls).map((call) => rightMissing(call, keyHelp));
-    const news = [...refused, ...this.expiry(credential)].filter(({ summary }) => !this.told.has(summary));
-    for (const { summary } of news) this.told.add(summary);
+    const news = [...refused, ...this.expiry(credential)].filter(({ summary }) => !this.reported.has(summary));
+    for (const { summary } of news) this.reported.add(summary);
     return news;
   }
 
