@@ -1,4 +1,4 @@
-import { withoutRemnants } from "./beside-cuts";
+import { withoutRemnants } from "./cut-remnants";
 import { findSecrets, SHORT_NUMBER, sought, soughtAsWritten, type Sought } from "./secret-search";
 import { lowerCase } from "./spelling";
 

@@ -4,7 +4,7 @@ import { decodeChange, type RequestedChange } from "../change";
 import { problemsOf } from "../diagnostics";
 import { nameOfState } from "../object-name";
 import type { OwnedType } from "../ownership/address";
-import { freeForAll } from "../ownership/free-for-all";
+import { withoutOwnership } from "../ownership/without-ownership";
 import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
@@ -61,7 +61,7 @@ export async function apply(
       };
       const result =
         prior === null
-          ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: freeForAll }, context)
+          ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: withoutOwnership }, context)
           : await update(entry.handler, owned, { ...asked, prior: prior as StateOf<ResourceSchema> }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }

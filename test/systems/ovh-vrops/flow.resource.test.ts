@@ -1,4 +1,4 @@
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { isUnknown } from "../../../lib/terraform-plugin/values";
@@ -264,7 +264,7 @@ describe("create", () => {
       saved.push(state);
       stop.abort(new Error("told to stop"));
     };
-    const request = { planned: plan, config: plan, private: {}, ownership: freeForAll, save };
+    const request = { planned: plan, config: plan, private: {}, ownership: withoutOwnership, save };
     await expect(flowResource.create(request, world.context(stop.signal))).rejects.toThrow("told to stop");
     expect(saved).toMatchObject([{ flow_id: 41, state: "toCreate" }]);
   });

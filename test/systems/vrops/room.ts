@@ -1,4 +1,4 @@
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -173,7 +173,7 @@ export function request<S extends object>(planned: S, config: Partial<S> = {}) {
     planned,
     config: { ...planned, ...config },
     private: {},
-    ownership: freeForAll,
+    ownership: withoutOwnership,
     save: (state: S) => void saved.push(state),
     saved,
   };

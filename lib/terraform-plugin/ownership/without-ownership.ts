@@ -4,7 +4,7 @@ import { cannotTake } from "./problems";
 /**
  * The ownership of types without an identity, and of handlers called without an engine: every object that is found is free.
  */
-export const freeForAll: ObjectOwnership = {
+export const withoutOwnership: ObjectOwnership = {
   twins: false,
   standing: async () => ({ kind: "free" }),
   take: async () => ({ kind: "free" }),
