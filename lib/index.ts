@@ -16,6 +16,7 @@ export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow
 export { ProviderBlock, type ProviderBlockOptions } from "./constructs/provider-block";
 export { Port } from "./constructs/port";
 export {
+  ActionSendTestEmail,
   PostDeployTest,
   TestEmail,
   type PostDeployTestOptions,
@@ -24,8 +25,7 @@ export {
 export { Receiver } from "./constructs/receiver";
 export { Secret, type SecretOptions } from "./constructs/secret";
 export type { SenderAlignment } from "./constructs/sender-alignment";
-export { ActionProbe, ActionSendTestEmail } from "./constructs/mail-actions";
-export { DataSmtpProbe } from "./constructs/smtp-probe";
+export { ActionProbe, DataSmtpProbe } from "./constructs/smtp-probe";
 export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
 export type { GmailProps, MailboxProps, Microsoft365Props } from "./constructs/presets";
 export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProps } from "./constructs/smtp-server";

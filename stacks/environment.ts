@@ -10,24 +10,24 @@ import type {
 } from "cdktf-provider-outbound";
 
 /**
- * One environment, as one file in `environments/`: services, servers, receivers and where the state is kept. It is all
- * that a reviewer of a change has to read.
+ * One environment, as one file in `environments/`: services, servers, receivers and the place of the state. It is all that a
+ * reviewer of a change has to read.
  */
 export interface OutboundEnvironment {
   /**
-   * The platforms whose alerts are mailed, by name. The names become part of the Terraform addresses: a renamed
-   * platform is made anew, an entry that is merely moved changes nothing.
+   * The platforms whose alerts are mailed, by name. The names become part of the Terraform addresses: a renamed platform is
+   * replaced; the order of the entries does not matter.
    */
   readonly platforms: Platforms;
 
   /**
-   * How many stacks there are, each with a state of its own: a fleet is planned faster in several.
+   * How the platforms are split into stacks, each with a state of its own: a fleet is planned faster in several.
    *
    * - `"platform"`: one for each platform, by its name
    * - `"group"`: one for each `group` that platforms name
-   * - `{ stacks: 25 }`: so many, each platform in the one that its name leads to
+   * - `{ stacks: 25 }`: this many; the platform's name decides its stack
    *
-   * Which stack a platform is in follows from that platform alone, so none moves when another comes or goes.
+   * The stack of a platform depends on that platform alone, so none moves when another comes or goes.
    *
    * @default one stack for all
    * @see docs/fleets.md of the package
@@ -51,15 +51,15 @@ export interface OutboundEnvironment {
   readonly backend?: (stack: TerraformStack) => TerraformBackend;
 
   /**
-   * How the rules of alert mail are weighed, and the domains that alerts may go to.
+   * The severities of the policy rules, and the domains that alerts may go to.
    *
    * @default the rules' own severities, any domain
    */
   readonly policy?: PolicyOptions;
 
   /**
-   * The rules that this environment breaks knowingly, each with the reason: `{ "plaintext-port-25": "MAIL-42" }`. Listed in
-   * every review.
+   * The rules that this environment breaks deliberately, each with the reason: `{ "plaintext-port-25": "MAIL-42" }`. Every
+   * review lists them.
    *
    * @default none
    */
@@ -78,20 +78,20 @@ export interface AlertPlatform {
    */
   readonly service?: string;
 
-  /** The SMTP server that the alerts leave by. */
+  /** The SMTP server that sends the alerts. */
   readonly server: SmtpServer;
 
   /** The name of the plugin under *Outbound Settings* of vROps. */
   readonly plugin: string;
 
-  /** Who gets alerts and test mails; at least one. */
+  /** The receivers of alerts and test mails; at least one. */
   readonly receivers: readonly Receiver[];
 
-  /** Which alerts they get. @default all of them */
+  /** The alerts that they get. @default all of them */
   readonly alerts?: VropsAlerts;
 
   /**
-   * Several groups of receivers, each with its own alerts, by name.
+   * Groups of receivers, each with its own alerts, by name.
    *
    * @default one: `receivers` get `alerts`
    */
@@ -102,7 +102,7 @@ export interface AlertPlatform {
   /**
    * How this platform's own vROps is reached, when the environment has several.
    *
-   * @default as the environment's `provider` says
+   * @default the environment's `provider`
    */
   readonly vrops?: SystemProps["vrops"];
 
@@ -110,8 +110,8 @@ export interface AlertPlatform {
   readonly group?: string;
 
   /**
-   * The group that it was in before: that one's stack lets go of it without deleting anything. To be taken out when both are
-   * deployed.
+   * The group that the platform belonged to before: its stack releases the platform without deleting anything. Remove this
+   * once both are deployed.
    *
    * @default it has not moved
    */
@@ -121,13 +121,13 @@ export interface AlertPlatform {
   readonly test?: PostDeployTestOptions | false;
 }
 
-/** The variables of the shell; a file may read what differs from one machine to the next from them. */
+/** The environment variables of the shell, from which a file may read what differs between machines. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What each file in `environments/` exports as default. */
+/** The default export of each file in `environments/`. */
 export type EnvironmentFile = (variables: Variables) => OutboundEnvironment;
 
-/** Declares an environment; exists so that the editor helps and checks. */
+/** Declares an environment, with type checks and completion in the editor. */
 export function defineEnvironment(environment: EnvironmentFile): EnvironmentFile {
   return environment;
 }

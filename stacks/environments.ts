@@ -5,7 +5,7 @@ import type { EnvironmentFile, OutboundEnvironment, Variables } from "./environm
 
 const DIRECTORY = join(__dirname, "environments");
 
-/** The names that can be deployed: the files in `environments/`, examples left out. */
+/** The names of the environments that can be deployed: the files in `environments/` without the examples. */
 export function environmentNames(directory = DIRECTORY): string[] {
   return readdirSync(directory)
     .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
@@ -14,7 +14,7 @@ export function environmentNames(directory = DIRECTORY): string[] {
 }
 
 /**
- * The environment of this name.
+ * Loads the environment of this name.
  *
  * @throws `stacks/unknown-environment` naming those that exist.
  */

@@ -3,7 +3,10 @@ import type { OutboundEnvironment, Platforms } from "./environment";
 import type { OutboundAlertsStack } from "./outbound-alerts-stack";
 import { sharedObject, sharedState } from "./split-errors";
 
-/** What two stacks declare, both have: whichever deletes it deletes it for both. Within one stack, the synth sees to it. */
+/**
+ * Refuses objects that two stacks declare: whichever deletes one deletes it for both. Within one stack, the synth checks
+ * this itself.
+ */
 export function refuseSharedObjects(parts: ReadonlyMap<string, Platforms>, { provider }: OutboundEnvironment): void {
   const first = new Map<string, { readonly part: string; readonly name: string }>();
   for (const [part, platforms] of parts) {
@@ -21,7 +24,7 @@ export function refuseSharedObjects(parts: ReadonlyMap<string, Platforms>, { pro
   }
 }
 
-/** Each deployment of one would delete what the other has. */
+/** Refuses a state that two stacks share: each deployment of one would delete what the other has. */
 export function refuseSharedState(stacks: readonly OutboundAlertsStack[]): void {
   const first = new Map<string, string>();
   for (const stack of stacks) {

@@ -5,7 +5,7 @@ import type { AlertPlatform, OutboundEnvironment } from "./environment";
 
 /** The alert mail of a whole environment: for each platform a flow, a plugin, its routes and a test. */
 export class OutboundAlertsStack extends TerraformStack {
-  /** By the platforms' names. */
+  /** The alert mail of each platform, by the platform's name. */
   readonly alerts: Readonly<Record<string, AlertMail>>;
 
   private readonly removed: object[] = [];
@@ -47,18 +47,21 @@ export class OutboundAlertsStack extends TerraformStack {
   }
 
   /**
-   * Lets go of what a platform has here, without deleting it: another stack has it now.
+   * Releases the resources of a platform without deleting anything, because another stack has them now.
    *
-   * @param addresses of its resources, which are the same in both
+   * @param addresses of its resources, which are the same in both stacks
    */
   letGo(name: string, platform: AlertPlatform, addresses: readonly string[]): void {
-    // What its resources were made with, Terraform needs for letting them go.
+    // Terraform needs the provider that created the resources in order to release them.
     this.providerOf(name, platform, this.environment);
     this.removed.push(...addresses.map((from) => ({ from, lifecycle: { destroy: false } })));
     this.addOverride("removed", this.removed);
   }
 
-  /** A vROps of its own needs a provider configuration of its own: Terraform has one vROps for each. */
+  /**
+   * The provider of a platform. A vROps of its own needs a provider configuration of its own: one configuration holds one
+   * vROps.
+   */
   private providerOf(name: string, { vrops }: AlertPlatform, { provider }: OutboundEnvironment) {
     if (vrops === undefined) return undefined;
     return new OutboundProvider(this, `outbound-${name}`, { ...provider, vrops, alias: name });

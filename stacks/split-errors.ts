@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from "cdktf-provider-outbound";
 
-/** What is refused of an environment that is split into stacks. */
+/** The errors of an environment that is split into stacks. */
 
 const error = (code: string, facts: Omit<Problem, "code" | "severity">) =>
   new ProblemError({ code: `stacks/${code}`, severity: "error", ...facts });

@@ -7,9 +7,9 @@ import { refuseSharedObjects, refuseSharedState } from "./nothing-shared";
 import { OutboundAlertsStack } from "./outbound-alerts-stack";
 
 /**
- * The stacks of an environment: one that has its name, or those that its `split` says, which have its name before theirs.
+ * Adds the stacks of an environment: one with its name, or those of its `split`, whose names begin with it.
  *
- * @param taken names that other environments have
+ * @param taken the names of other environments
  * @throws ProblemError `stacks/…` for what would put two stacks into one, or a platform into none
  */
 export function addStacks(
@@ -43,8 +43,8 @@ export function addStacks(
 }
 
 /**
- * The platforms of each stack, by what its name ends with. It follows from a platform alone, never from the others or their
- * order: none changes its stack because another one comes or goes. Undefined: all are in one stack.
+ * Assigns platforms to stacks, by the suffix of the stack's name. The stack depends on a platform alone, never on the others
+ * or their order: none changes its stack because another one comes or goes. Undefined: all are in one stack.
  */
 function partsOf({ split, platforms }: OutboundEnvironment): ReadonlyMap<string, Platforms> | undefined {
   const all = Object.entries(platforms);
@@ -54,7 +54,7 @@ function partsOf({ split, platforms }: OutboundEnvironment): ReadonlyMap<string,
   }
   if (split === undefined) return undefined;
   const parts = new Map<string, Record<string, AlertPlatform>>();
-  // Of a fixed number all are made: one that has lost its last platform still has to delete what was there.
+  // A fixed number of stacks is always complete: one that has lost its last platform still has to delete what was there.
   if (typeof split === "object") for (const part of fixedParts(split.stacks)) parts.set(part, {});
   for (const [name, platform] of all) {
     const part = partOf(name, platform, split);
@@ -72,7 +72,7 @@ function partOf(name: string, { group }: AlertPlatform, split: NonNullable<Outbo
 
 const MOST = 500;
 
-/** With the number in each name: another number makes other stacks, so that no platform passes between two that stay. */
+/** Names the parts with their number: another number makes other stacks, so that no platform moves between two that stay. */
 function fixedParts(stacks: number): string[] {
   if (!Number.isInteger(stacks) || stacks < 1 || stacks > MOST) throw noSuchNumber(stacks, MOST);
   return Array.from({ length: stacks }, (_, index) => `${index + 1}-of-${stacks}`);

@@ -9,16 +9,16 @@ import { toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
 import { validateProps } from "./validation";
 
-/** What happens to a resource, before or after which an action is invoked; of destroys with Terraform 1.16. */
+/** An event of a resource, before or after which an action is invoked; those of destroys need Terraform 1.16. */
 export type ActionEvent =
   "before_create" | "after_create" | "before_update" | "after_update" | "before_destroy" | "after_destroy";
 
-/** When an action is invoked, and what becomes of the deployment when it fails. */
+/** When an action is invoked, and what happens to the deployment when it fails. */
 export interface TriggerOptions {
   /** At least one. */
   readonly events: readonly [ActionEvent, ...ActionEvent[]];
   /**
-   * `halt` stops the deployment, `taint` makes the resource anew with the next one, `continue` goes on with a warning. Needs
+   * `halt` stops the deployment, `taint` replaces the resource with the next one, `continue` goes on with a warning. Needs
    * Terraform 1.16.
    *
    * @default the deployment stops
@@ -29,7 +29,10 @@ export interface TriggerOptions {
 /** The props of an action: its configuration. */
 export type ActionProps<S> = S extends Schema<infer A> ? InputOf<A, "writeOnly"> : never;
 
-/** An action of the provider as a construct, straight from its schema. Needs Terraform 1.14; CDKTF itself knows none. */
+/**
+ * An action of the provider as a construct, straight from its schema. Needs Terraform 1.14; CDKTF itself has no construct
+ * for actions.
+ */
 export class SchemaAction<S extends Schema = Schema> extends TerraformElement {
   constructor(
     scope: Construct,
@@ -48,8 +51,8 @@ export class SchemaAction<S extends Schema = Schema> extends TerraformElement {
   }
 
   /**
-   * Invokes it whenever one of these happens to the resource. A proof that fails stops the deployment, unless the options say
-   * otherwise; the resource stays.
+   * Invokes the action whenever one of these events happens to the resource. A failing action stops the deployment, unless
+   * the options say otherwise; the resource stays.
    */
   trigger(resource: TerraformResource, first: ActionEvent | TriggerOptions, ...more: readonly ActionEvent[]): this {
     const { events, onFailure }: TriggerOptions = typeof first === "string" ? { events: [first, ...more] } : first;
@@ -78,7 +81,7 @@ interface Trigger {
   readonly on_failure?: string;
 }
 
-/** An override replaces lists, so they are kept. */
+/** The triggers of each resource so far: an override replaces a list, so they are kept here. */
 const triggers = new WeakMap<TerraformResource, readonly Trigger[]>();
 
 /** The class that {@link actionClass} makes. */

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
-import { alreadyThere, fallbackIsTheFirst, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
+import { alreadyThere, fallbackIsTheFirst, needsAnId, nothingDeclared, secondOfItsKind } from "./alert-mail.errors";
 import { formerly } from "./former-id";
 import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, required, type Shape } from "./options";
@@ -15,35 +15,36 @@ import { SMTP_SERVER, type SmtpServer } from "./smtp-server";
 import { checkFlowTarget, checkPluginTarget, type FlowTarget, type PluginTarget } from "./target";
 
 export interface AlertMailProps {
-  /** The SMTP server that the alerts leave by. */
+  /** The SMTP server that sends the alerts. */
   readonly server: SmtpServer;
-  /** Who gets the alerts, unless a platform is given others; at least one. */
+  /** The receivers of the alerts, unless a platform is given others; at least one. */
   readonly receivers: readonly Receiver[];
   /**
-   * A second relay, at best at another provider: the receivers are told through it when alert mail does not get through
-   * (`outbound reconcile detect --notify mail`). It is tested after each deployment that changes it. Alerts never leave by it.
+   * A second relay, ideally at another provider. `outbound reconcile detect --notify mail` notifies the receivers through it
+   * when alert mail does not get through. It is tested after each deployment that changes it. Alerts are never sent through
+   * it.
    *
-   * @default none: only the other ways of `--notify` tell
+   * @default none: only the other channels of `--notify` are used
    */
   readonly fallback?: SmtpServer;
 }
 
 export interface ThroughOptions {
-  /** Part of the flow's Terraform address: change it and the flow is opened anew. @default the platform's name */
+  /** Part of the flow's Terraform address: a change replaces the flow. @default the platform's name */
   readonly id?: string;
-  /** @default says that it is for alert mail, and to which server */
+  /** @default names alert mail as the purpose, and the server */
   readonly description?: string;
 }
 
 export interface IntoOptions<Alerts> {
   /**
-   * Part of the Terraform addresses: change it and plugin and route are made anew. A second plugin of one system in one
-   * AlertMail needs one.
+   * Part of the Terraform addresses: a change replaces plugin and route. A second plugin of one system in one AlertMail
+   * needs one.
    *
-   * @default the system: the plugin may be called otherwise without being made anew
+   * @default the system: a new name of the plugin replaces nothing
    */
   readonly id?: string;
-  /** Which alerts, in the platform's own terms. @default all of them */
+  /** The alerts to send, in the platform's own terms. @default all of them */
   readonly alerts?: Alerts;
   /** @default those of the AlertMail */
   readonly receivers?: readonly Receiver[];
@@ -66,15 +67,15 @@ export interface RouteOptions<Alerts> {
   readonly name?: string;
 }
 
-/** What tells the plugins and routes of an AlertMail apart: now, and in version 0.1.0. */
+/** The keys that distinguish the plugins and routes of an AlertMail: the present ones, and those of version 0.1.0. */
 interface Keys {
   readonly key: string;
   readonly formerKey: string;
 }
 
 /**
- * The whole way of the alerts in a few lines: it only puts {@link OutboundFlow}, {@link SmtpPlugin}, {@link AlertRoute}
- * and {@link PostDeployTest} together, in the right order.
+ * The complete alert mail of a stack in a few lines: it combines {@link OutboundFlow}, {@link SmtpPlugin},
+ * {@link AlertRoute} and {@link PostDeployTest} in the right order.
  *
  * @example
  * const alerts = new AlertMail(this, "alerts", { server: relay, receivers: [Receiver.email("oncall@example.com")] });
@@ -117,7 +118,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return flow;
   }
 
-  /** Makes the platform send its alerts by the server, to the receivers. */
+  /** Makes the platform send its alerts through the server, to the receivers. */
   into<Alerts>(target: PluginTarget<Alerts>, options: IntoOptions<Alerts> = {}): SmtpPlugin<Alerts> {
     checkPluginTarget(target);
     checkOptions("into", options, INTO, [this.node.path]);
@@ -130,15 +131,15 @@ export class AlertMail extends Construct implements ITerraformDependable {
       dependsOn: this.flows,
     });
     const key = options.id ?? target.kind;
-    // Version 0.1.0 made the address of the name.
+    // Version 0.1.0 derived the address from the name.
     const formerKey = options.id ?? target.name;
     formerly(plugin, `plugin-${formerKey}`);
-    // What plugins choose alerts by is forgotten in a list of all: TypeScript has no type for "of some `Alerts`".
+    // The type of the alerts is erased in a list of all plugins: TypeScript has no type for "of some `Alerts`".
     const anyPlugin = plugin as unknown as SmtpPlugin<never>;
     this.plugins.push(anyPlugin);
     this.test?.addPlugin(anyPlugin);
     if (plugin.routes) this.addRoutes(plugin, { key, formerKey }, options);
-    // Some platforms mail all their alerts the same way, to whom they decide: all that can be done is to look.
+    // Some platforms choose the receivers of all alerts themselves: then the receivers can only be checked.
     else plugin.bound.watchReceivers?.(plugin, "receivers", checkReceivers(options.receivers ?? this.receivers));
     return plugin;
   }
@@ -162,7 +163,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return this.test;
   }
 
-  /** Depending on an AlertMail is depending on its test: on proven alerting. */
+  /** Depends on the test, if there is one: a dependency on an AlertMail is a dependency on proven alerting. */
   get fqn(): string {
     const last = this.test ?? this.routes.at(-1) ?? this.plugins.at(-1) ?? this.flows.at(-1);
     if (last === undefined) throw new ProblemError(nothingDeclared(this.node.path));
@@ -198,7 +199,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
   }
 
   private addRoute<Alerts>({ key, formerKey }: Keys, props: AlertRouteProps<Alerts>): void {
-    // As with plugins.
+    // The type of the alerts is erased, as with plugins.
     const route = new AlertRoute<Alerts>(this, this.childId("route", key), props) as unknown as AlertRoute<never>;
     formerly(route, `route-${formerKey}`);
     this.routes.push(route);
@@ -206,7 +207,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     this.test?.addReceivers(...route.receivers);
   }
 
-  /** From what it is, never from what it is called: another name is no other plugin. */
+  /** The id of a plugin comes from its kind, never from its name: a renamed plugin stays the same plugin. */
   private pluginId({ kind, name }: PluginTarget<never>, id: string | undefined): string {
     const first = this.plugins.find(({ node }) => node.id === `plugin-${kind}`);
     if (id === undefined && first !== undefined && first.name !== name) {
@@ -215,7 +216,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return this.childId("plugin", id ?? kind);
   }
 
-  /** From names, never from positions: addresses stay when the order changes. */
+  /** Ids come from names, never from positions, so that addresses stay when the order changes. */
   private childId(kind: string, name: string): string {
     if (Token.isUnresolved(name)) throw new ProblemError(needsAnId(kind));
     const id = `${kind}-${name}`;

@@ -9,11 +9,11 @@ import { checkReceivers, type Receiver } from "./receiver";
 import { SMTP_PLUGIN, type SmtpPlugin } from "./smtp-plugin";
 
 export interface AlertRouteProps<Alerts> {
-  /** What sends. */
+  /** The plugin that sends the alerts. */
   readonly plugin: SmtpPlugin<Alerts>;
-  /** Who gets the alerts; at least one. */
+  /** The receivers of the alerts; at least one. */
   readonly receivers: readonly Receiver[];
-  /** Which alerts, in the platform's own terms. @default all of them */
+  /** The alerts to send, in the platform's own terms. @default all of them */
   readonly alerts?: Alerts;
   /** The name in the platform. @default made from the construct id and the plugin's name */
   readonly name?: string;
@@ -22,7 +22,7 @@ export interface AlertRouteProps<Alerts> {
 }
 
 /**
- * Which alerts go to whom.
+ * A route: which alerts go to whom.
  *
  * @example
  * new AlertRoute(this, "critical", {
@@ -35,7 +35,7 @@ export interface AlertRouteProps<Alerts> {
 export class AlertRoute<Alerts = unknown> extends Noun {
   readonly resource: TerraformResource;
   readonly receivers: readonly Receiver[];
-  /** Which alerts go to whom, in words. */
+  /** A description of the alerts and receivers. */
   readonly fingerprint: string;
 
   constructor(scope: Construct, id: string, props: AlertRouteProps<Alerts>) {

@@ -1,6 +1,6 @@
 /**
- * The only file through which the constructs know CDKTF. CDKTF is archived and lives on as CDK Terrain (`cdktn`) with the
- * same API: the build makes everything that stands on this file a second time, with `cdktn` in its place.
+ * The only file through which the constructs use CDKTF. CDKTF is archived and continues as CDK Terrain (`cdktn`) with the
+ * same API: the build compiles everything that depends on this file a second time, with `cdktn` in its place.
  */
 import "./for-cdktf/library";
 
@@ -29,5 +29,5 @@ export {
 } from "cdktf";
 export type { IResolvable, ISynthesisSession, ITerraformDependable, TerraformMetaArguments } from "cdktf";
 
-/** CDKTF calls `onSynthesize` of the value behind this property when the stack is written; it exports no function for it. */
+/** The key under which CDKTF looks for `onSynthesize` of a value when it writes the stack; it exports no constant for it. */
 export const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");

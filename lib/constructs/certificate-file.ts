@@ -4,7 +4,9 @@ import { refuse } from "./check";
 import { missingFile, notPem, relativeFile, wrongType } from "./errors";
 import { isReference } from "./synthesis";
 
-/** PEM text, or the path of a PEM file: what is not there would be found out in the middle of a deployment. */
+/**
+ * Checks PEM text, or the path of a PEM file, which would otherwise turn out to be missing in the middle of a deployment.
+ */
 export function checkCertificate(value: string | undefined, where: string): string | undefined {
   if (value === undefined || isReference(value)) return value;
   if (typeof value !== "string") refuse({ ...wrongType(typeof value, "string"), path: [where] });

@@ -6,7 +6,7 @@ import { hasLostNumber } from "./text";
 
 /** Checks of value objects: they throw where the value is made, so that the stack trace points at the mistake. */
 
-/** Throws when a known value is refused; what only Terraform knows is checked later. */
+/** Throws when a known value is refused; a value that only Terraform knows is checked later. */
 export function check<T extends string | number>(
   value: T,
   where: string,
@@ -22,7 +22,7 @@ export function check<T extends string | number>(
   return value;
 }
 
-/** A text that ends up in a mail header. */
+/** Checks a text that becomes part of a mail header. */
 export function checkLine(value: string | undefined, where: string): string | undefined {
   if (value === undefined || isReference(value)) return value;
   if (typeof value !== "string") refuse({ ...wrongType(typeof value, "string"), path: [where] });

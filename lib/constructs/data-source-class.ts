@@ -30,13 +30,13 @@ export class SchemaDataSource<S extends Schema = Schema> extends TerraformDataSo
     });
     const literals = literalSecrets(schema.attributes, input as Props, "writeOnly");
     if (literals.length > 0) throw new ProblemError(...literals);
-    // As in the resource class.
+    // Secrets of the environment add a block to the stack, as in the resource class.
     toTerraform(schema.attributes, input as Props, this);
     this.node.addValidation({ validate: () => validateProps(this, schema, input as Props) });
     useOutboundProvider(this);
   }
 
-  /** A reference to any attribute by its Terraform name. */
+  /** A reference to an attribute by its Terraform name. */
   attribute(name: keyof S["attributes"] & string): IResolvable {
     return this.interpolationForAttribute(name);
   }
@@ -50,7 +50,7 @@ export class SchemaDataSource<S extends Schema = Schema> extends TerraformDataSo
   }
 }
 
-/** The class that {@link dataSourceClass} makes. */
+/** The class that {@link dataSourceClass} returns. */
 export interface DataSourceClass<S extends Schema> {
   new (scope: Construct, id: string, props: PropsOf<S>): SchemaDataSource<S> & AttributeTokens<AttributesOf<S>>;
   readonly tfResourceType: string;
@@ -58,7 +58,7 @@ export interface DataSourceClass<S extends Schema> {
 
 type AttributesOf<S> = S extends Schema<infer A extends Attributes> ? A : never;
 
-/** A construct class for a data source. */
+/** Returns a construct class for a data source. */
 export function dataSourceClass<S extends Schema>(schema: S): DataSourceClass<S> {
   class Generated extends SchemaDataSource<S> {
     static readonly tfResourceType = schema.type;
@@ -68,6 +68,6 @@ export function dataSourceClass<S extends Schema>(schema: S): DataSourceClass<S>
     }
   }
   defineTokens(Generated.prototype, schema.attributes);
-  // The getters were defined on the prototype, one for each attribute: no class declaration can say that.
+  // defineTokens adds a getter to the prototype for each attribute, which no class declaration can express.
   return Generated as unknown as DataSourceClass<S>;
 }

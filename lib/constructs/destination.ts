@@ -2,7 +2,7 @@ import { ipv4 } from "../validators";
 import { check } from "./check";
 import type { Made } from "./options";
 
-/** Where a firewall flow leads. */
+/** The destination of a firewall flow. */
 export class Destination {
   /**
    * One IPv4 address: `Destination.ipv4("203.0.113.25")`.
@@ -18,7 +18,7 @@ export class Destination {
   private constructor(readonly address: string) {}
 }
 
-/** Where one is given. */
+/** Describes a Destination for {@link checkOptions}. */
 export const DESTINATION: Made = {
   name: "Destination",
   is: (value) => value instanceof Destination,

@@ -25,8 +25,8 @@ import { overridesOf } from "./overrides-of";
 const embedsNull = new WeakSet<TerraformStack>();
 
 /**
- * Makes a stack use this package's own small `null_resource` in place of hashicorp/null: for the sandbox and for
- * machines that cannot reach a registry. The same as `embedNullProvider` of the OutboundProvider.
+ * Makes a stack use this package's own small `null_resource` in place of hashicorp/null: for the sandbox and for machines
+ * that cannot reach a registry. The same as `embedNullProvider` of the OutboundProvider.
  */
 export function useEmbeddedNull(stack: TerraformStack): void {
   inOneLibrary(stack);
@@ -35,11 +35,10 @@ export function useEmbeddedNull(stack: TerraformStack): void {
 }
 
 /**
- * Puts the providers that this package brings into the stack's working directory, where Terraform finds them before
- * it asks a registry, and writes the lock file that keeps CDKTF from asking one.
- *
- * Without a lock file (or an entry for each provider) `cdktf deploy` runs `terraform providers lock`, which ignores
- * local mirrors and so fails. An entry without checksums is valid: `terraform init` fills them in.
+ * Copies the providers of this package into the stack's working directory, where Terraform finds them before it asks a
+ * registry, and writes the lock file that keeps CDKTF from asking one. Without a lock file (or an entry for each provider)
+ * `cdktf deploy` runs `terraform providers lock`, which ignores local mirrors and so fails. An entry without checksums is
+ * valid: `terraform init` adds them.
  */
 export function embedProviders(
   stack: TerraformStack,
@@ -48,7 +47,7 @@ export function embedProviders(
 ): void {
   const { workingDirectory: folder, synthesizedStackPath } = session.manifest.forStack(stack);
   const workingDirectory = join(session.outdir, folder);
-  // CDKTF leaves the stack of an earlier synth in the other notation there, and Terraform would find everything twice.
+  // CDKTF leaves the file of an earlier synth in the other notation there, and Terraform would read every block twice.
   const other = synthesizedStackPath.endsWith(".json")
     ? synthesizedStackPath.slice(0, -".json".length)
     : `${synthesizedStackPath}.json`;
@@ -62,7 +61,7 @@ export function embedProviders(
   const directory = join(workingDirectory, "terraform.d", "plugins");
   for (const platform of platforms) for (const entry of ours) writeProviderMirror({ directory, platform, ...entry });
 
-  // The checksum is of what lies there now: the same version may have been built anew since the last deploy.
+  // The checksum belongs to the file that lies there now: the same version may have been rebuilt since the last deploy.
   const own = ours.map((entry): LockEntry => ({ ...entry, hashes: [packageHash(entry)] }));
   const others = pinnedProviders(requiredBy(stack)).filter(
     ({ source }) => !ours.some((entry) => entry.source === source),
@@ -71,7 +70,7 @@ export function embedProviders(
   updateLockFile(workingDirectory, { own, others });
 }
 
-/** What the stack requires, escape hatches included. */
+/** The required providers of the stack, escape hatches included. */
 function requiredBy(stack: TerraformStack): Record<string, Requirement> {
   const declared = stack
     .allProviders()

@@ -11,7 +11,7 @@ import { toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
 import { literalSecrets, validateProps } from "./validation";
 
-/** What a user may say of an ephemeral block: secrets as Secret, everything else as usual. */
+/** The props of an ephemeral block: secrets as Secret, everything else as usual. */
 export type EphemeralProps<S> = (S extends Schema<infer A> ? InputOf<A, "sensitive"> : never) & {
   /** @default the stack's OutboundProvider without an alias */
   readonly provider?: TerraformProvider;
@@ -35,7 +35,7 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
       ...(provider === undefined ? {} : { provider: provider.fqn }),
       ...toTerraform(schema.attributes, values, this),
     };
-    // What a secret is, only Terraform will know: as a reference, it is not checked here.
+    // A secret is only known to Terraform: a reference to one is not checked here.
     const checkable = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, isSecret(value) ? value.in(this) : value]),
     );
@@ -44,7 +44,7 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
     writeBesideHcl(this);
   }
 
-  /** One of its values, for write-only attributes and provider settings. */
+  /** One of its values as a Secret, for write-only attributes and provider settings. */
   secret(attribute: keyof S["attributes"] & string): Secret {
     const name = this.friendlyUniqueId;
     return Secret.ephemeral(

@@ -11,8 +11,8 @@ import {
 } from "./cdktf";
 
 /**
- * With `cdktf synth --hcl` a block for which CDKTF 0.21 has no notation in HCL is written in JSON into a file of its own,
- * which Terraform reads beside `cdk.tf`.
+ * Writes a block for which CDKTF 0.21 has no HCL notation as JSON into a file of its own, for `cdktf synth --hcl`; Terraform
+ * reads it beside `cdk.tf`.
  */
 export function writeBesideHcl(element: TerraformElement): void {
   const onSynthesize = ({ outdir, manifest }: ISynthesisSession): void => {

@@ -1,18 +1,16 @@
 import type { Problem } from "../core/problem";
 import { LIBRARIES } from "../package/libraries";
 import type { ValueProblem } from "../terraform-plugin/schema";
+import { constructError as error } from "./construct-error";
 
-/** Everything the constructs say, in one place. Value problems get their path where they are found. */
+/** The errors of the constructs and of their values, which get their path where they are found. */
 
-const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem => ({
-  code: `constructs/${code}`,
-  severity: "error",
-  ...parts,
-});
+// Libraries
 
-// The libraries that the constructs stand on.
-
-/** `foreign` is a construct as people see it, and `title` its library. */
+/**
+ * @param foreign the construct as people see it
+ * @param title its library
+ */
 export const twoLibraries = (foreign: string, title: string, beside: string): Problem => {
   const { cdktf, cdktn } = LIBRARIES;
   return error("two-libraries", {
@@ -24,7 +22,7 @@ export const twoLibraries = (foreign: string, title: string, beside: string): Pr
   });
 };
 
-/** `path` is the construct's. */
+/** @param path of the construct */
 export const actionInHcl = (path: string): Problem =>
   error("action-in-hcl", {
     summary: "An action can be synthesised as JSON only",
@@ -34,67 +32,7 @@ export const actionInHcl = (path: string): Problem =>
     fix: "Synthesise without --hcl, and without `SYNTH_HCL_OUTPUT` in the environment.",
   });
 
-// Secrets. The value itself is never quoted.
-
-export const literalSecret = (where: string): Problem =>
-  error("literal-secret", {
-    summary: "A secret is written into the program",
-    path: [where],
-    got: "a literal value (not shown)",
-    expected: "a Secret",
-    fix: 'Use Secret.variable(...) for a Terraform variable, or Secret.environment("SMTP_PASSWORD"). A literal would be stored in cdktf.out and in the repository; if this one was real, change it.',
-  });
-
-export const secretWithDefault = (variable: string): Problem =>
-  error("secret-with-default", {
-    summary: `The variable "${variable}" has a default, so the secret would be written into cdktf.out`,
-    path: [variable],
-    expected: "a TerraformVariable without a default",
-    fix: `Remove the default and give the value when deploying: TF_VAR_${variable}=... cdktf deploy.`,
-  });
-
-export const notAVariable = (got: string): Problem =>
-  error("not-a-variable", {
-    summary: "Secret.variable needs a TerraformVariable",
-    got,
-    expected: "the construct new TerraformVariable(...) returned",
-    fix: 'Pass the variable itself; for an environment variable use Secret.environment("NAME").',
-  });
-
-export const badVariableName = (): Problem =>
-  error("bad-environment-name", {
-    summary: "Secret.environment was not given the name of an environment variable",
-    got: "something else (not shown, it may be the secret itself)",
-    expected: "letters, digits and underscores, not starting with a digit: SMTP_PASSWORD",
-    fix: "Give the variable's name; the provider reads its value when Terraform runs.",
-  });
-
-export const badSecretVersion = (got: unknown): Problem =>
-  error("bad-secret-version", {
-    summary: "The version of a secret is not a whole number",
-    path: ["version"],
-    got: String(got),
-    expected: "1, 2, 3, ...; beyond 2^53 a bigint such as 123456789012345678n",
-    fix: "Raise the number by one each time the secret changes, so that Terraform sends it again.",
-  });
-
-export const literalSecretVersion = (): Problem =>
-  error("literal-secret-version", {
-    summary: "OutboundFn.secretVersion got the secret itself, so it would be written into cdktf.out",
-    path: ["reference"],
-    got: "a literal",
-    expected: "a reference to the secret: variable.stringValue",
-    fix: "Declare a TerraformVariable with `sensitive: true` and without a default, give its value when deploying, and pass its stringValue.",
-  });
-
-export const secretOfAnotherStack = (variable: string, stack: string): Problem =>
-  error("secret-of-another-stack", {
-    summary: `The secret variable "${variable}" belongs to another stack`,
-    expected: `a variable of the stack "${stack}"`,
-    fix: "Declare the variable in each stack that needs the secret: a secret must not be stored in another stack's outputs.",
-  });
-
-// Props of the resources.
+// Properties
 
 export const missingProp = (name: string): Problem =>
   error("missing", {
@@ -153,7 +91,7 @@ export const oneObjectTwice = (
   });
 };
 
-/** A number that only Terraform knows stands in a text as what CDKTF put in its place. */
+/** A number that only Terraform knows, inside a text: CDKTF has put a placeholder in its place. */
 export const lostNumber = (where: string): Problem =>
   error("number-lost-in-text", {
     summary: "The text contains a number that only Terraform knows, in a form that Terraform cannot read",
@@ -206,7 +144,7 @@ export const wrongType = (got: string, expected: string): ValueProblem => ({
   fix: `Give ${article(expected)}.`,
 });
 
-// Value objects.
+// Value objects
 
 export const noReceivers = (): Problem =>
   error("no-receivers", {
@@ -269,43 +207,6 @@ export const flowNeedsAddress = (host: string): Problem =>
     fix: `Give the address when you declare the server: SmtpServer.startTls("${host}", { ip: "...", ... }). Firewalls open addresses, not names, and names are not resolved at synth.`,
   });
 
-export const alreadyThere = (what: string, id: string): Problem =>
-  error("declared-twice", {
-    summary: `${what} "${id}" is declared twice`,
-    got: id,
-    expected: "one declaration each",
-    fix: "Remove one of the two, or give one of them an id of its own.",
-  });
-
-export const fallbackIsTheFirst = (host: string): Problem =>
-  error("fallback-is-the-first", {
-    summary: "The fallback of an AlertMail is its own server",
-    path: ["fallback"],
-    got: host,
-    expected: "another server, at best at another provider",
-    fix: "Declare another SmtpServer: when the first one is broken, nobody is told through it.",
-  });
-
-export const secondOfItsKind = (kind: string, name: string | undefined): Problem =>
-  error("second-of-its-kind", {
-    summary: `There is a plugin "${kind}" in this AlertMail already, so the second one needs an id of its own`,
-    path: ["id"],
-    got: "no id",
-    expected: `into(..., { id: ${JSON.stringify(name ?? "second")} })`,
-    fix: `Give it an id in the options: it becomes part of the Terraform addresses.${
-      name === undefined ? "" : ` ${JSON.stringify(name)} is what version 0.1.0 took, so what that has deployed stays.`
-    }`,
-  });
-
-export const needsAnId = (kind: string): Problem =>
-  error("needs-an-id", {
-    summary: `The ${kind} has a name that only Terraform knows, so it needs an id of its own`,
-    path: ["id"],
-    got: "a reference",
-    expected: 'a text: { id: "prod" }',
-    fix: "Give an id in the options: it becomes part of the Terraform address and must be known at synth.",
-  });
-
 export const noRoutes = (plugin: string): Problem =>
   error("no-routes", {
     summary: `"${plugin}" sends all its alerts the same way`,
@@ -314,14 +215,7 @@ export const noRoutes = (plugin: string): Problem =>
     fix: "Remove the AlertRoute, and name the receivers where this platform wants them.",
   });
 
-export const nothingDeclared = (path: string): Problem =>
-  error("nothing-declared", {
-    summary: `Nothing can depend on "${path}" yet: it is empty`,
-    expected: "a call of through, into or testAfterDeploy before",
-    fix: "Declare what the AlertMail consists of before another resource depends on it.",
-  });
-
-// Provider.
+// Provider
 
 export const pluginsOfTwoProviders = (plugin: string): Problem =>
   error("plugins-of-two-providers", {

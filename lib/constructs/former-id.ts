@@ -4,14 +4,14 @@ import { TerraformElement, TerraformResource, TerraformStack } from "./cdktf";
 import { overridesOf } from "./overrides-of";
 
 /**
- * Version 0.1.0 made Terraform addresses of some display names. What it deployed is told apart from what is new by
- * `moved` blocks: Terraform takes the objects over to their present addresses, and makes nothing anew.
+ * The construct ids of version 0.1.0, which derived Terraform addresses from some display names. `moved` blocks associate
+ * what it deployed with the present addresses, so that Terraform replaces nothing.
  */
 const formerIds = new WeakMap<IConstruct, string>();
 
 const ID = "outbound-former-addresses";
 
-/** Says under which construct id version 0.1.0 made this. */
+/** Records the construct id that version 0.1.0 used for this construct. */
 export function formerly(construct: Construct, id: string): void {
   if (id === construct.node.id) return;
   formerIds.set(construct, id);
@@ -19,7 +19,7 @@ export function formerly(construct: Construct, id: string): void {
   if (stack.node.tryFindChild(ID) === undefined) new FormerAddresses(stack, ID);
 }
 
-/** The path below the stack, as version 0.1.0 had it. */
+/** The path below the stack in version 0.1.0. */
 export function formerPath(construct: IConstruct): string {
   return construct.node.scopes
     .slice(1 + construct.node.scopes.indexOf(TerraformStack.of(construct)))
@@ -49,7 +49,8 @@ class FormerAddresses extends TerraformElement {
     const resources = stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
     const declared = new Set(resources.map(addressOf));
     const users = resources.flatMap(movesOf).concat(overriddenMoves(stack));
-    // Terraform refuses two moves of or to one address, and the user knows better; what is still declared has not moved.
+    // Terraform refuses two moves of or to one address, and the user's own move has priority; what is still declared has not
+    // moved.
     const refused = new Set([...declared, ...users.flatMap(({ from, to }) => [from, to])]);
     const targets = new Set(users.map(({ to }) => to));
     return resources.flatMap((resource) => {
@@ -60,12 +61,12 @@ class FormerAddresses extends TerraformElement {
   }
 }
 
-/** Undefined when it is the present one, or when the user has chosen the present one. */
+/** The former address; undefined when it equals the present one, or when the user has chosen the present one. */
 function formerAddress(stack: TerraformStack, resource: TerraformResource): string | undefined {
   const { scopes } = resource.node;
   if (!scopes.some((scope) => formerIds.has(scope))) return undefined;
   if (resource.friendlyUniqueId !== stack.getLogicalId(resource)) return undefined;
-  // The stack makes an address of the ids on the way to a node: a program may have given it a way of its own to do so.
+  // The stack derives an address from the ids on the path to a node, possibly by a method that the program has overridden.
   const before = Object.create(resource.node, {
     scopes: {
       value: scopes.map((scope) =>
@@ -76,7 +77,7 @@ function formerAddress(stack: TerraformStack, resource: TerraformResource): stri
   return `${resource.terraformResourceType}.${stack.getLogicalId(before)}`;
 }
 
-/** What the user moves by CDKTF's own `moveTo`, `moveToId` and `moveFromId`. */
+/** The moves that the user declares by CDKTF's own `moveTo`, `moveToId` and `moveFromId`. */
 function movesOf(resource: TerraformResource): Move[] {
   if (!resource.hasResourceMove()) return [];
   return (resource.toTerraform() as { readonly moved?: Move[] }).moved ?? [];

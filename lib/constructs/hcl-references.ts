@@ -8,8 +8,8 @@ interface HclAttributes {
 }
 
 /**
- * CDKTF's HCL writer puts references into quotes. Terraform deprecates that in `depends_on` and refuses it in
- * `replace_triggered_by`. A text that begins with a bracket is written as it is.
+ * Removes the quotes that CDKTF's HCL writer puts around references: Terraform deprecates them in `depends_on` and refuses
+ * them in `replace_triggered_by`. A text that begins with a bracket is written unchanged.
  */
 export function withBareReferences<Fragment>(fragment: Fragment): Fragment {
   for (const resources of Object.values((fragment as HclFragment).resource ?? {})) {

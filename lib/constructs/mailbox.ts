@@ -22,26 +22,26 @@ export type MailboxLogin =
     }
   | {
       readonly user: string;
-      /** An OAuth 2.0 access token (XOAUTH2), as Microsoft 365 wants one; it must still be valid when Terraform runs. */
+      /** An OAuth 2.0 access token (XOAUTH2), as Microsoft 365 requires; it must still be valid when Terraform runs. */
       readonly accessToken: Secret;
       readonly password?: undefined;
     };
 
-/** What else can be said of a mailbox. */
+/** The optional settings of a mailbox. */
 export interface MailboxOptions {
   /** @default 993 with TLS, 143 with STARTTLS */
   readonly port?: number | Port;
   /**
-   * Where the mail is expected. Other folders are searched too; a mail in the junk folder fails the test.
+   * The folder in which the mail is expected. Other folders are searched too; a mail in the junk folder fails the test.
    *
    * @default "INBOX"
    */
   readonly folder?: string;
-  /** Whose mailbox it is, one of the test's receivers. @default the only receiver; needed when there are several */
+  /** The owner of the mailbox, one of the test's receivers. @default the only receiver; required when there are several */
   readonly receiver?: Receiver;
   /** How long to wait for the mail, in seconds, within the `timeoutSeconds` of the test. @default 30 */
   readonly waitSeconds?: number;
-  /** Deletes the test mail once it was found. @default false */
+  /** Deletes the test mail once it is found. @default false */
   readonly remove?: boolean;
   /**
    * The authority that signed the server's certificate, as PEM text or the path of a PEM file.
@@ -54,8 +54,8 @@ export interface MailboxOptions {
 export type ImapOptions = MailboxLogin & MailboxOptions;
 
 /**
- * The mailbox of a receiver of the test mail: looking into it proves that the mail was delivered, not only accepted. A test
- * may look into several, one for a receiver.
+ * The mailbox of a receiver of the test mail: a mail found in it was delivered, not only accepted. A test may search
+ * several, one for each receiver.
  *
  * @example
  * alerts.testAfterDeploy({
@@ -120,7 +120,7 @@ export class Mailbox {
     };
   }
 
-  /** What a reviewer sees in the plan; a change of it changes what the test proves. */
+  /** The text that reviewers see in the plan; it changes when the test proves something else. */
   get fingerprint(): string {
     const whose = this.receiver === undefined ? "" : `of ${this.receiver.address} `;
     const title = this.security === "tls" ? "TLS" : "STARTTLS";
@@ -129,7 +129,7 @@ export class Mailbox {
   }
 }
 
-/** Where one mailbox is given, or several. */
+/** Describes Mailboxes for {@link checkOptions}. */
 export const MAILBOXES: Made = {
   name: "Mailbox",
   is: (value) =>

@@ -8,7 +8,7 @@ export abstract class Noun extends Construct implements ITerraformDependable {
     super(inOneLibrary(scope), id);
   }
 
-  /** The resource behind it, for everything this construct has no word for. */
+  /** The underlying resource, for settings that this construct does not offer. */
   abstract readonly resource: TerraformResource;
 
   get fqn(): string {
@@ -16,5 +16,5 @@ export abstract class Noun extends Construct implements ITerraformDependable {
   }
 }
 
-/** Keeps the noun's own name as the resource's Terraform address. */
+/** The id that gives the resource the noun's own name as its Terraform address. */
 export const MAIN = "Default";

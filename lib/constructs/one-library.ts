@@ -4,10 +4,10 @@ import { LIBRARIES, type Library } from "../package/libraries";
 import { TerraformStack } from "./cdktf";
 import { twoLibraries } from "./errors";
 
-/** Where jsii, with which both libraries are made, writes down what a class is. */
+/** The key under which jsii, the compiler of both libraries, describes a class. */
 const RTTI = Symbol.for("jsii.rtti");
 
-/** The library whose class this is, or descends from; undefined for what stands on `constructs` alone. */
+/** The library of a class or its ancestors; undefined for what depends on `constructs` alone. */
 function libraryOf(madeBy: unknown): Library | undefined {
   for (let one = madeBy; typeof one === "function"; one = Object.getPrototypeOf(one)) {
     const written = Object.getOwnPropertyDescriptor(one, RTTI)?.value as { readonly fqn?: string } | undefined;
@@ -17,7 +17,7 @@ function libraryOf(madeBy: unknown): Library | undefined {
   return undefined;
 }
 
-/** By what was really loaded: a package manager may have been told to install one under the name of the other. */
+/** Determined by the loaded classes: a package manager may install one library under the name of the other. */
 const own = libraryOf(TerraformStack);
 
 const isForeign = (construct: IConstruct): boolean => (libraryOf(construct.constructor) ?? own) !== own;
@@ -29,8 +29,8 @@ const described = (construct: IConstruct): string =>
 const watched = new WeakSet<IConstruct>();
 
 /**
- * Makes sure that whatever is above and, when it is synthesised, in the stack of `scope` is of the library that these
- * constructs are made for: CDKTF and CDK Terrain take each other's constructs for their own, and break on them later.
+ * Checks that everything above `scope`, and at synth everything in its stack, belongs to the library that these constructs
+ * are compiled for: CDKTF and CDK Terrain accept each other's constructs and fail on them later.
  *
  * @returns the scope itself
  * @throws `constructs/two-libraries`, here or at synth
@@ -45,7 +45,7 @@ export function inOneLibrary<T extends IConstruct>(scope: T): T {
   return scope;
 }
 
-/** CDK Terrain looks into every element before aspects and validations have their turn, so this has to come before. */
+/** CDK Terrain reads every element before aspects and validations run, so this check must run even earlier. */
 function watch(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);

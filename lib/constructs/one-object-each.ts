@@ -9,8 +9,8 @@ import type { SchemaResource } from "./resource-class";
 const watched = new WeakMap<TerraformStack, SchemaResource[]>();
 
 /**
- * Two resources of a stack that would be one object outside: each apply would change it to what the other one wants.
- * Checked once for a stack, when it is synthesised.
+ * Refuses two resources of a stack that manage one object outside: each apply would change it to what the other declares.
+ * Checked once for a stack, at synth.
  */
 export function watchForTwins(resource: SchemaResource): void {
   if (identityOf(resource.schema) === undefined) return;
@@ -41,7 +41,10 @@ function twins(stack: TerraformStack, resources: readonly SchemaResource[]): str
   });
 }
 
-/** Its values as they will be written, references included: two equal references are equal. Undefined when it is several objects. */
+/**
+ * The identifying values as they will be written, references included: two equal references are equal. Undefined for several
+ * instances.
+ */
 function valuesOf(stack: TerraformStack, resource: SchemaResource): Record<string, unknown> | undefined {
   if (resource.count !== undefined || resource.forEach !== undefined) return undefined;
   const { attributes } = resource.schema;

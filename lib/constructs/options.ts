@@ -3,25 +3,25 @@ import { nearestWord } from "../validators/did-you-mean";
 import { missingProp, noOptions, otherCopy, unknownOption, wrongKind, wrongType } from "./errors";
 
 /**
- * What the objects that users hand over may hold. TypeScript checks it where it is asked; programs in JavaScript, and those
- * that a runner merely strips of their types, are checked by this.
+ * The allowed properties of an options object. TypeScript checks them where it is used; this covers programs in JavaScript,
+ * and those whose runner only strips the types.
  */
 export type Shape<T> = {
-  // `{}` is what has no required property: so a property that may be left out is told from one that may not.
+  // `{}` has no required property, so this distinguishes optional properties from required ones.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   readonly [K in keyof T]-?: {} extends Pick<T, K> ? Optional : Required;
 };
 
-/** Something that only a factory of this package makes. */
+/** A value that only a factory of this package can make. */
 export interface Made {
   /** "SmtpServer" */
   readonly name: string;
   readonly is: (value: unknown) => boolean;
-  /** How to make one, for a reader: `SmtpServer.startTls("smtp.example.com", { ... })`. */
+  /** An example for readers: `SmtpServer.startTls("smtp.example.com", { ... })`. */
   readonly factory: string;
 }
 
-/** `any` is checked elsewhere, in words of its own. */
+/** `any` is checked elsewhere, with specific messages. */
 type Kind = "string" | "number" | "boolean" | "array" | "object" | "function" | "any" | Made;
 
 interface Required {
@@ -37,7 +37,7 @@ export const required = (kind: Kind): Required => ({ required: true, kind });
 export const optional = (kind: Kind): Optional => ({ required: false, kind });
 
 /**
- * Throws every misspelt, missing or mistyped property at once.
+ * Throws one error with every misspelt, missing or mistyped property.
  *
  * @param what whose options these are, as the user wrote it: `SmtpServer.startTls`
  * @param at where they stand: the path of a construct, the property that holds them
@@ -76,13 +76,13 @@ function mismatch(value: unknown, kind: Kind): Problem[] {
   return got === kind ? [] : [wrongType(got, kind)];
 }
 
-/** What is wrong with a value that the factory has not made. */
+/** The problem of a value that the factory has not made. */
 export function notMade({ name, factory }: Pick<Made, "name" | "factory">, value: unknown): Problem {
   const got = describe(value);
   return got === `a ${name}` ? otherCopy(name) : wrongKind(name, got, factory);
 }
 
-/** A value in a message. Of objects only that it is one: they may hold what nobody should read. */
+/** Describes a value in a message, without the contents of objects: they may hold secrets. */
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")

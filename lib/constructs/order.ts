@@ -2,7 +2,7 @@ import { dependable, type ITerraformDependable, type TerraformResource } from ".
 
 const known = new WeakMap<TerraformResource, Set<ITerraformDependable>>();
 
-/** Makes Terraform deal with `resource` only after the others. May be called at any time before synth. */
+/** Makes `resource` depend on the others. May be called at any time before synth. */
 export function after(resource: TerraformResource, ...others: readonly ITerraformDependable[]): void {
   const done = known.get(resource) ?? new Set();
   known.set(resource, done);

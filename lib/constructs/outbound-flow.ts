@@ -14,9 +14,9 @@ import { numberText } from "./text";
 export interface OutboundFlowProps {
   /** The platform whose firewall is opened: `OvhVrops.service("pcc-192-0-2-10")`. */
   readonly through: FlowTarget;
-  /** The server it is opened to, or any other destination. */
+  /** The server that the flow leads to, or any other destination. */
   readonly to: SmtpServer | { readonly destination: Destination; readonly port: number | Port };
-  /** @default says that it is for alert mail, and to which server */
+  /** @default names alert mail as the purpose, and the server */
   readonly description?: string;
   /** @default none */
   readonly dependsOn?: readonly ITerraformDependable[];

@@ -1,11 +1,11 @@
 import { PROVIDER_NAME } from "../package/identity";
 import { ProblemError } from "../core/problem";
 import { Token, call } from "./cdktf";
-import { literalSecretVersion } from "./errors";
+import { literalSecretVersion } from "./secret.errors";
 import { isReference } from "./synthesis";
 
 /**
- * The provider's functions, as `Fn` of CDKTF has those of Terraform itself. They run when Terraform does; the stack needs an
+ * The provider's functions, the counterpart of CDKTF's `Fn`. Terraform evaluates them; the stack needs an
  * `OutboundProvider`.
  */
 export const OutboundFn = {
@@ -21,8 +21,8 @@ export const OutboundFn = {
   /**
    * A whole number from 1 to 1024 that changes when a secret does, for `passwordWoVersion`.
    *
-   * @param reference to the secret, `variable.stringValue`. Not of an ephemeral one, as `Secret.variable` makes them: Terraform
-   * stores versions, and nothing that is made of an ephemeral value.
+   * @param reference to the secret, `variable.stringValue`. It must not be ephemeral, as `Secret.variable` makes its
+   * variable: Terraform stores versions, and nothing that derives from an ephemeral value.
    * @throws `constructs/literal-secret-version` when it is a literal, which would end up in `cdktf.out`.
    */
   secretVersion(reference: string): number {

@@ -28,7 +28,7 @@ export class Port {
   private constructor(readonly number: number) {}
 }
 
-/** Where a port is given as a number or as a Port. */
+/** Describes a Port, or a number in its place, for {@link checkOptions}. */
 export const PORT: Made = {
   name: "port",
   is: (value) => typeof value === "number" || value instanceof Port,

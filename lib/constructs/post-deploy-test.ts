@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
+import { sendTestEmailSchema } from "../mail/resource/send-test-email.schema";
 import { testEmailSchema } from "../mail/resource/test-email.schema";
+import { actionClass } from "./action-class";
 import { addressOf } from "./address";
 import type { AlertRoute } from "./alert-route";
 import { Lazy, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
@@ -22,47 +24,50 @@ import { listText } from "./text";
 /** The `outbound_test_email` resource by itself. */
 export class TestEmail extends resourceClass(testEmailSchema) {}
 
+/** The action `outbound_send_test_email`: a test mail on demand, whose result is not kept. Needs Terraform 1.14. */
+export class ActionSendTestEmail extends actionClass(sendTestEmailSchema) {}
+
 export interface PostDeployTestOptions {
   /**
-   * Any text; change it to test again although nothing else has changed.
+   * Any text; a change repeats the test although nothing else has changed.
    *
    * @default none
    */
   readonly rerun?: string;
   /**
-   * How old the last test may become, in days, hours and minutes: `7d`. The next deployment after that time tests again.
+   * The greatest age of the last test, in days, hours and minutes: `7d`. The next deployment after that time tests again.
    *
    * @default a test runs again only when something has changed
    */
   readonly rerunAfter?: string;
   /**
-   * The server is the second way: `outbound reconcile detect --notify mail` tells the receivers through it when the mail of
-   * the others does not get through.
+   * Marks the server as the fallback: `outbound reconcile detect --notify mail` notifies the receivers through it when the
+   * mail of the others does not get through.
    *
    * @default false
    */
   readonly fallback?: boolean;
   /**
-   * `fail` stops the deployment and tests again with the next one; `warn` reports and goes on.
+   * `fail` stops the deployment and tests again with the next one; `warn` reports and continues.
    *
    * @default "fail"
    */
   readonly onFailure?: "fail" | "warn";
-  /** Seconds for the whole test. @default 60 */
+  /** The time-out of the whole test in seconds. @default 60 */
   readonly timeoutSeconds?: number;
   /** @default the provider's: "Alert mail test" */
   readonly subject?: string;
   /**
-   * The mailbox of a receiver in which the mail shall arrive, or those of several, each with its `receiver`: then the test
-   * proves that it was delivered, and names who was proved and who was only accepted.
+   * The mailbox of a receiver in which the mail must arrive, or those of several, each with its `receiver`: then the test
+   * proves delivery, and names the receivers for whom only acceptance is proved.
    *
-   * @default none: the test proves that the server took the mail
+   * @default none: the test proves that the server accepted the mail
    */
   readonly arrival?: Mailbox | readonly Mailbox[];
   /**
-   * Judges SPF, DKIM and DMARC of the sender's domain; `{}` warns of whatever is wrong and requires nothing.
+   * Checks SPF, DKIM and DMARC of the sender's domain; `{}` warns of whatever is wrong and requires nothing.
    *
-   * @default not judged
+   * @default not checked
    */
   readonly alignment?: SenderAlignment;
   /**
@@ -76,11 +81,11 @@ export interface PostDeployTestOptions {
 export interface PostDeployTestProps extends PostDeployTestOptions {
   /** The server to test, with the login and sender that the alerts use. */
   readonly server: SmtpServer;
-  /** Who gets the test mail; at least one. */
+  /** The receivers of the test mail; at least one. */
   readonly receivers: readonly Receiver[];
   /** Explained in the result when the server cannot be reached. @default none */
   readonly flows?: readonly OutboundFlow[];
-  /** Platforms that send their own test as well, from where they stand. @default none */
+  /** The platforms that send their own test as well, from their own network. @default none */
   readonly plugins?: readonly SmtpPlugin<never>[];
   /** @default none */
   readonly routes?: readonly AlertRoute<never>[];
@@ -89,17 +94,16 @@ export interface PostDeployTestProps extends PostDeployTestOptions {
 }
 
 /**
- * A test mail after each deployment that changes something on the way of the alerts.
- *
- * The plan shows *why* it will run: a `null_resource` (with CDK Terrain a `terraform_data`) whose triggers list the server,
- * flows, plugins, receivers and secret versions in words is replaced first, and the test after it. Other resources can depend on it to wait for proven alerting.
+ * A test mail after each deployment that changes something on the path of the alerts. The plan shows *why* it will run: a
+ * `null_resource` (with CDK Terrain a `terraform_data`) whose triggers describe the server, flows, plugins, receivers and
+ * secret versions is replaced first, and the test after it. Other resources can depend on it to wait for proven alerting.
  *
  * @example
  * new PostDeployTest(this, "test", { server: relay, receivers: [oncall], flows: [flow], plugins: [plugin] });
  */
 export class PostDeployTest extends Noun {
   readonly resource: TestEmail;
-  /** What could change delivery, in words; its replacement makes the test run again. */
+  /** The resource that describes what could change delivery; its replacement makes the test run again. */
   readonly changes: Changes;
   private readonly triggers: Record<string, string>;
   private readonly via: { system: string; id: string }[] = [];
@@ -128,7 +132,8 @@ export class PostDeployTest extends Noun {
     if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
 
     this.changes = recordChanges(this, "changes", this.triggers);
-    // Terraform wants a bare address here; CDKTF would write a construct or its fqn as an interpolation, which is refused.
+    // Terraform requires a bare address here; CDKTF would write a construct or its fqn as an interpolation, which is
+    // refused.
     const address = Lazy.stringValue({ produce: () => addressOf(this.changes) });
     this.resource = new TestEmail(this, MAIN, {
       smtpHost: server.host,
@@ -160,7 +165,7 @@ export class PostDeployTest extends Noun {
     for (const route of props.routes ?? []) this.addRoute(route);
   }
 
-  /** Tests after this flow, and names it when the server cannot be reached. */
+  /** Runs the test after this flow, and names the flow when the server cannot be reached. */
   addFlow(flow: OutboundFlow): void {
     this.triggers[`flow ${flow.through} ${flow.endpoint}`] = flow.flowId;
     if (!this.declaredFlows.includes(flow.endpoint)) this.declaredFlows.push(flow.endpoint);
@@ -177,16 +182,16 @@ export class PostDeployTest extends Noun {
     // The systems' own tests run with the settings of the provider that the test belongs to.
     this.resource.provider = provider ?? this.resource.provider;
     const title = `plugin ${plugin.name}`;
-    // Systems may call theirs alike.
+    // Systems may use the same title.
     this.triggers[title in this.triggers ? `${title} (${plugin.node.id})` : title] = `${id}: ${fingerprint}`;
     this.via.push({ system, id });
     this.resource.set({ via: this.via });
     after(this.resource, plugin);
   }
 
-  /** Tests after this route, and again when it changes. */
+  /** Runs the test after this route, and again when it changes. */
   addRoute(route: AlertRoute<never>): void {
-    // The words of version 0.1.0: others would test again when nothing but this package has changed.
+    // The text of version 0.1.0: another one would repeat the test although nothing but this package has changed.
     this.triggers[`route ${formerPath(route)}`] = route.fingerprint;
     after(this.resource, route);
   }
@@ -197,43 +202,49 @@ export class PostDeployTest extends Noun {
     this.writeReceivers();
   }
 
-  /** Tests after anything else. */
+  /** Runs the test after any other dependency. */
   addDependency(...others: readonly ITerraformDependable[]): void {
     after(this.resource, ...others);
   }
 
-  /** What was proved, and from where, as a token. */
+  /** The result of the test and where it ran, as a token. */
   get verdict(): string {
     return this.resource.verdict;
   }
 
-  /** What became of each receiver, as a token: a list of `address`, `status`, `reply`, `attempts` and `remedy`. */
+  /** The result for each receiver, as a token: a list of `address`, `status`, `reply`, `attempts` and `remedy`. */
   get receivers(): IResolvable {
     return this.resource.receivers;
   }
 
-  /** From when the server's certificate is valid, in UTC (RFC 3339), as a token; null when none was seen. */
+  /** The beginning of the validity of the server's certificate, in UTC (RFC 3339), as a token; null when none was seen. */
   get certificateValidFrom(): string {
     return this.resource.certificateValidFrom;
   }
 
-  /** When the server's certificate expires, in UTC (RFC 3339), as a token; null when none was seen. */
+  /** The expiry of the server's certificate, in UTC (RFC 3339), as a token; null when none was seen. */
   get certificateExpiresAt(): string {
     return this.resource.certificateExpiresAt;
   }
 
-  /** Where the mail arrived, as a token: `folder`, `junk` and `latency_ms`; null when it was not looked for. Of several mailboxes, in the first. */
+  /**
+   * The place where the mail arrived, as a token: `folder`, `junk` and `latency_ms`; null when it was not searched. Of
+   * several mailboxes, the first.
+   */
   get arrival(): IResolvable {
     return this.resource.arrival;
   }
 
-  /** In whose mailboxes the mail arrived, as a token: a list of `receiver`, `folder`, `junk` and `latency_ms`; null when it was not looked for. */
+  /**
+   * The mailboxes in which the mail arrived, as a token: a list of `receiver`, `folder`, `junk` and `latency_ms`; null when
+   * none was searched.
+   */
   get arrivals(): IResolvable {
     return this.resource.arrivals;
   }
 
   private writeReceivers(): void {
-    // Sorted: the order in which they are named changes nothing.
+    // Sorted, so that the order in which they are named changes nothing.
     this.triggers["receivers"] = this.tested
       .map(({ address }) => address)
       .sort()
@@ -242,7 +253,7 @@ export class PostDeployTest extends Noun {
   }
 }
 
-/** Also what AlertMail.testAfterDeploy takes. */
+/** The shape of the test's options, which AlertMail.testAfterDeploy takes, too. */
 export const TEST_OPTIONS: Shape<PostDeployTestOptions> = {
   rerun: optional("string"),
   rerunAfter: optional("string"),

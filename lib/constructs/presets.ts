@@ -1,17 +1,17 @@
 import type { Secret } from "./secret";
 import type { Sender } from "./smtp-server";
 
-/** What a mail service asks for; where it is and how it is encrypted is known. */
+/** The settings of a known mail service; its host and its encryption are fixed. */
 export interface MailboxProps {
   /** The account that sends, `alerts@example.com`: the login, and the sender unless `sender` names another. */
   readonly address: string;
   /** The name shown beside the address. @default none */
   readonly name?: string;
-  /** Another sender than the account itself; the service has to allow it. @default the account */
+  /** A sender other than the account itself; the service must allow it. @default the account */
   readonly sender?: Sender;
   /**
-   * An IPv4 address of the service, for firewall flows. Services like these change theirs without notice, so a flow to
-   * one address works until it does not; a relay with a fixed address is the better destination.
+   * An IPv4 address of the service, for firewall flows. Services like these change theirs without notice, and then the flow
+   * stops working; a relay with a fixed address is the better destination.
    *
    * @default none: the server cannot be reached through an OutboundFlow
    */
@@ -21,8 +21,8 @@ export interface MailboxProps {
 export interface GmailProps extends MailboxProps {
   /**
    * An app password of the account, 16 letters: Google refuses the account's own password. The account needs 2-Step
-   * Verification for it. OAuth 2.0 (XOAUTH2) is no way out: none of the platforms here has a field for it, only the
-   * test mail speaks it.
+   * Verification for it. OAuth 2.0 (XOAUTH2) is no alternative: none of the platforms here has a field for it, only the test
+   * mail supports it.
    *
    * @see https://support.google.com/accounts/answer/185833
    */
@@ -32,7 +32,7 @@ export interface GmailProps extends MailboxProps {
 }
 
 export interface Microsoft365Props extends MailboxProps {
-  /** The mailbox's password. SMTP AUTH has to be switched on for the mailbox. */
+  /** The mailbox's password. SMTP AUTH must be enabled for the mailbox. */
   readonly password: Secret;
 }
 

@@ -8,7 +8,7 @@ import type { Secret } from "./secret";
 
 /** Which attributes take a {@link Secret} and nothing else. */
 export type SecretRule =
-  /** Resources: what reaches the provider but never plan or state. */
+  /** Resources: attributes that reach the provider but never plan or state. */
   | "writeOnly"
   /** The provider's own settings: everything sensitive, because none of it is stored. */
   | "sensitive";
@@ -16,7 +16,7 @@ export type SecretRule =
 /** The props of a resource or data source. */
 export type PropsOf<S> = S extends Schema<infer A> ? TerraformMetaArguments & InputOf<A, "writeOnly"> : never;
 
-/** What a user may say of an object with these attributes; what only the provider computes is left out. */
+/** The props that a user may set for these attributes; computed ones are left out. */
 export type InputOf<A extends Attributes, R extends SecretRule> = Simplify<
   { readonly [K in RequiredName<A> & string as Camel<K>]: ValueInput<A[K], R> } & {
     readonly [K in OptionalName<A> & string as Camel<K>]?: ValueInput<A[K], R> | undefined;
@@ -53,7 +53,7 @@ type Openly<T> = [T] extends [boolean]
       ? Readonly<Record<string, E>>
       : T;
 
-/** What other constructs can refer to: every attribute, as a token. */
+/** The tokens that other constructs can refer to, one for each attribute. */
 export type AttributeTokens<A extends Attributes> = {
   readonly [K in keyof A & string as Camel<K>]: TokenOf<A[K]>;
 };

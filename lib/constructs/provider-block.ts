@@ -11,18 +11,18 @@ import type { Made } from "./options";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { literalSecrets, validateSettings, warn } from "./validation";
 
-/** Where targets are given one. */
+/** Describes a provider block for {@link checkOptions}. */
 export const PROVIDER_BLOCK: Made = {
   name: "OutboundProvider",
   is: (value) => value instanceof ProviderBlock,
   factory: 'new OutboundProvider(this, "second", { alias: "second" })',
 };
 
-/** What can be said of a provider block beside the settings of its systems. */
+/** The options of a provider block besides the settings of its systems. */
 export interface ProviderBlockOptions {
   /**
-   * A name for this configuration, when a stack needs several: one for each vROps, for instance. Hand the
-   * provider to the targets that belong to it.
+   * A name for this configuration, when a stack needs several: one for each vROps, for instance. Pass the provider to the
+   * targets that belong to it.
    *
    * @default none: this is the configuration of everything that names no provider
    */
@@ -42,8 +42,8 @@ export interface ProviderBlockOptions {
 }
 
 /**
- * The block `provider "outbound"` of a stack, whose systems are handed in as attributes: users write an OutboundProvider.
- * At synth the provider itself is copied into the stack's directory.
+ * The block `provider "outbound"` of a stack, which gets its systems as attributes: users write an OutboundProvider. Synth
+ * copies the provider itself into the stack's directory.
  */
 export class ProviderBlock extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_NAME;
@@ -67,7 +67,7 @@ export class ProviderBlock extends TerraformProvider {
     this.props = { ...props };
     const literals = literalSecrets(attributes, this.props, "sensitive");
     if (literals.length > 0) throw new ProblemError(...literals);
-    // Secrets of the environment add a block to the stack: now, not when it is being written already.
+    // Secrets of the environment add a block to the stack: they must do so now, because at synth it would be too late.
     toTerraform(attributes, this.props, this);
 
     const stack = TerraformStack.of(this);

@@ -4,10 +4,10 @@ import { check, checkLine } from "./check";
 import { noReceivers } from "./errors";
 import { describe, notMade, type Made } from "./options";
 
-/** Someone who gets alerts. */
+/** A receiver of alerts. */
 export class Receiver {
   /**
-   * A mailbox: `Receiver.email("oncall@example.com")`.
+   * A receiver by mail address: `Receiver.email("oncall@example.com")`.
    *
    * @param name who that is, for readers of the program and of plans
    * @throws `value/bad-email-address` when this is not exactly one address with a domain.
@@ -28,14 +28,14 @@ export class Receiver {
   }
 }
 
-/** Where one receiver is given. */
+/** Describes a Receiver for {@link checkOptions}. */
 export const RECEIVER: Made = {
   name: "Receiver",
   is: (value) => value instanceof Receiver,
   factory: 'Receiver.email("oncall@example.com")',
 };
 
-/** At least one, each address once, in the order given. */
+/** Checks a list of receivers: at least one, each address once. Keeps the given order. */
 export function checkReceivers(receivers: readonly Receiver[]): readonly Receiver[] {
   if (!Array.isArray(receivers) || receivers.length === 0) throw new ProblemError(noReceivers());
   for (const receiver of receivers as readonly unknown[]) {

@@ -41,17 +41,17 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
     useOutboundProvider(this);
   }
 
-  /** What was declared, in camelCase. */
+  /** The declared props, in camelCase. */
   get input(): PropsOf<S> {
     return this.props as PropsOf<S>;
   }
 
-  /** Changes what was declared; `undefined` takes a value back. Works until the stack is synthesised. */
+  /** Changes the declared props; `undefined` removes a value. Works until the stack is synthesised. */
   set(changes: Partial<PropsOf<S>>): void {
     this.props = this.checked({ ...this.props, ...changes });
   }
 
-  /** A reference to any attribute by its Terraform name: `attribute("flow_id")`. */
+  /** A reference to an attribute by its Terraform name: `attribute("flow_id")`. */
   attribute(name: keyof S["attributes"] & string): IResolvable {
     return this.interpolationForAttribute(name);
   }
@@ -59,7 +59,7 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
   private checked(props: Props): Props {
     const literals = literalSecrets(this.schema.attributes, props, "writeOnly");
     if (literals.length > 0) throw new ProblemError(...literals);
-    // Secrets of the environment add a block to the stack: now, not when it is being written already.
+    // Secrets of the environment add a block to the stack: they must do so now, because at synth it would be too late.
     toTerraform(this.schema.attributes, props, this);
     return props;
   }
@@ -77,11 +77,11 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
   }
 }
 
-/** The class that {@link resourceClass} makes. */
+/** The class that {@link resourceClass} returns. */
 export interface ResourceClass<S extends Schema> {
   new (scope: Construct, id: string, props: PropsOf<S>): SchemaResource<S> & AttributeTokens<AttributesOf<S>>;
   readonly tfResourceType: string;
-  /** Code for `cdktf plan` to generate the configuration of an object that exists already. */
+  /** Makes `cdktf plan` generate the configuration of an existing object. */
   generateConfigForImport(
     scope: Construct,
     toId: string,
@@ -92,7 +92,7 @@ export interface ResourceClass<S extends Schema> {
 
 type AttributesOf<S> = S extends Schema<infer A extends Attributes> ? A : never;
 
-/** A construct class for a resource: `class OvhVropsFlow extends resourceClass(flowSchema) {}`. */
+/** Returns a construct class for a resource: `class OvhVropsFlow extends resourceClass(flowSchema) {}`. */
 export function resourceClass<S extends Schema>(schema: S): ResourceClass<S> {
   class Generated extends SchemaResource<S> {
     static readonly tfResourceType = schema.type;
@@ -106,6 +106,6 @@ export function resourceClass<S extends Schema>(schema: S): ResourceClass<S> {
     }
   }
   defineTokens(Generated.prototype, schema.attributes);
-  // The getters were defined on the prototype, one for each attribute: no class declaration can say that.
+  // defineTokens adds a getter to the prototype for each attribute, which no class declaration can express.
   return Generated as unknown as ResourceClass<S>;
 }

@@ -2,8 +2,8 @@ import { Secret } from "./secret";
 import type { SmtpServerProps } from "./smtp-server";
 
 /**
- * The mail server of `outbound sandbox`, as the variables that it sets describe it; undefined outside a sandbox. Its name
- * is its address.
+ * The mail server of `outbound sandbox`, from the variables that it sets; undefined outside a sandbox. Its name is its
+ * address.
  */
 export function sandboxServer(
   environment: Readonly<Record<string, string | undefined>>,

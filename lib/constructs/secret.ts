@@ -1,7 +1,13 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { TerraformElement, TerraformStack, TerraformVariable } from "./cdktf";
-import { badSecretVersion, badVariableName, notAVariable, secretOfAnotherStack, secretWithDefault } from "./errors";
+import {
+  badSecretVersion,
+  badVariableName,
+  notAVariable,
+  secretOfAnotherStack,
+  secretWithDefault,
+} from "./secret.errors";
 import { writeBesideHcl } from "./ephemeral-in-hcl";
 import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, type Shape } from "./options";
@@ -10,15 +16,15 @@ import { isReference } from "./synthesis";
 import { numberText } from "./text";
 import { useOutboundProvider } from "./use-provider";
 
-/** Beyond 2^53 JavaScript has rounded a number before it gets here: two versions could be one. */
+/** Whether a version is exact: beyond 2^53 JavaScript has already rounded a number, and two versions could be one. */
 const isExactWhole = (version: number | bigint): boolean =>
   typeof version === "bigint" || Number.isSafeInteger(version);
 
 export interface SecretOptions {
   /**
-   * Raise it by one whenever the secret changes: Terraform does not store secrets, so this number is how it
-   * learns that it has to send the new one (and that the test mail has to run again). Any other whole number that
-   * changes with the secret serves as well; write one beyond 2^53 as a bigint, `123456789012345678n`.
+   * Raise it by one whenever the secret changes: Terraform does not store secrets, so only this number makes it send the new
+   * one and repeat the test mail. Any other whole number that changes with the secret serves as well; write one beyond 2^53
+   * as a bigint, `123456789012345678n`.
    *
    * @default 1
    */
@@ -34,9 +40,8 @@ const OPTIONS: Shape<SecretOptions> = {
 };
 
 /**
- * A password, token or key that Terraform is told when it runs and never stores: not in `cdktf.out`, plan or state.
- *
- * There is no way to make one from a literal.
+ * A password, token or key that Terraform reads when it runs and never stores: not in `cdktf.out`, plan or state. It cannot
+ * be made from a literal.
  *
  * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
  */
@@ -77,7 +82,7 @@ export class Secret {
   }
 
   /**
-   * A value of an `ephemeral` block: what a system itself makes and Terraform never stores.
+   * A value of an `ephemeral` block, which a system creates and Terraform never stores.
    *
    * @param source for messages and plans: a name, never the value.
    * @param reference the expression, `${ephemeral.outbound_environment.NAME.value}`.
@@ -86,17 +91,17 @@ export class Secret {
     return new Secret(source, options.version, () => reference);
   }
 
-  /** True for a Secret, also of another copy of this package. */
+  /** Whether a value is a Secret, also of another copy of this package. */
   static isSecret(value: unknown): value is Secret {
     return isSecret(value);
   }
 
-  /** Makes a type error of every object that merely looks like a Secret. */
+  /** Makes it a type error to pass an object that merely looks like a Secret. */
   readonly #reference: (scope: Construct) => string;
   readonly version: number | bigint;
 
   private constructor(
-    /** Where it comes from, for messages and plans: a name, never the value. */
+    /** The origin of the value, for messages and plans: a name, never the value. */
     readonly source: string,
     version: number | bigint | undefined,
     reference: (scope: Construct) => string,
@@ -110,14 +115,14 @@ export class Secret {
   }
 
   /**
-   * The Terraform expression that stands for the value, `${var.smtp_password}`, for use in other constructs.
-   * Terraform accepts it only where nothing is stored: provider settings and write-only attributes.
+   * Returns the Terraform expression for the value, `${var.smtp_password}`, for use in other constructs. Terraform accepts
+   * it only where nothing is stored: provider settings and write-only attributes.
    */
   in(scope: Construct): string {
     return this.#reference(scope);
   }
 
-  /** What a reviewer sees in the plan: `SMTP_PASSWORD, version 2`. */
+  /** The text that reviewers see in the plan: `SMTP_PASSWORD, version 2`. */
   get fingerprint(): string {
     return `${this.source}, version ${numberText(this.version)}`;
   }
@@ -126,13 +131,16 @@ export class Secret {
     return `Secret(${this.source})`;
   }
 
-  /** So that a Secret which is not rendered where it should be cannot put anything into `cdktf.out`. */
+  /** Keeps a Secret that is not rendered properly from putting anything into `cdktf.out`. */
   toJSON(): string {
     return this.toString();
   }
 }
 
-/** `ephemeral "outbound_environment"`: one for each variable and stack. CDKTF 0.21 has no construct for such blocks. */
+/**
+ * The block `ephemeral "outbound_environment"`: one for each variable and stack. CDKTF 0.21 has no construct for such
+ * blocks.
+ */
 class EphemeralEnvironment extends TerraformElement {
   static of(scope: Construct, name: string): EphemeralEnvironment {
     const stack = TerraformStack.of(scope);

@@ -3,29 +3,29 @@ import { optional, type Shape } from "./options";
 import { listText } from "./text";
 
 /**
- * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's
- * domain. With a mail that arrived (`arrival` of the test) its signature is verified too.
+ * Checks whether the receivers' servers can trust the sender: SPF, DKIM and DMARC of the sender's domain. With a mail that
+ * arrived (`arrival` of the test) its signature is verified too.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7489
  */
 export interface SenderAlignment {
   /**
-   * Addresses from which the mail leaves for the internet, IPv4 or IPv6: for SPF, and to see whether their names lead back
-   * to them (PTR).
+   * The addresses from which the mail enters the internet, IPv4 or IPv6: for SPF, and to check whether their names resolve
+   * back to them (PTR).
    *
-   * @default for SPF those of the SMTP server, which may be wrong: many relays send from others; no look at names
+   * @default for SPF those of the SMTP server, which may be wrong: many relays send from others; names are not checked
    */
   readonly sourceIps?: readonly string[];
   /**
-   * Asks the large block lists (Spamhaus ZEN, SpamCop, Barracuda, PSBL) whether they have the `sourceIps`. They answer name
-   * servers of one's own, not public ones.
+   * Asks the large block lists (Spamhaus ZEN, SpamCop, Barracuda, PSBL) whether they list the `sourceIps`. They answer
+   * private name servers, not public ones.
    *
    * @default false
    * @see https://www.rfc-editor.org/rfc/rfc5782
    */
   readonly blockLists?: boolean;
   /**
-   * DKIM selectors whose keys shall be in DNS, where no mail that arrived shows its signature.
+   * DKIM selectors whose keys must be in DNS, where no arrived mail shows its signature.
    *
    * @default none
    */
@@ -38,7 +38,7 @@ export interface SenderAlignment {
   readonly require?: readonly AlignmentCheck[];
 }
 
-/** What a reviewer sees in the plan. */
+/** The text that reviewers see in the plan. */
 export function alignmentFingerprint({
   sourceIps = [],
   blockLists = false,

@@ -11,9 +11,9 @@ import { checkPluginTarget, type BoundPlugin, type PluginTarget } from "./target
 export interface SmtpPluginProps<Alerts> {
   /** The platform that sends the alerts: `Vrops.standardEmail({ name: "Prod SMTP" })`. */
   readonly into: PluginTarget<Alerts>;
-  /** The server that the platform shall send by. */
+  /** The server through which the platform sends. */
   readonly server: SmtpServer;
-  /** @default none; the firewall flows to the server belong here */
+  /** @default none; list the firewall flows to the server here */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
@@ -28,7 +28,7 @@ export class SmtpPlugin<Alerts = unknown> extends Noun {
   readonly server: SmtpServer;
   /** The name of the plugin in its platform. */
   readonly name: string;
-  /** How the platform does it; for AlertRoute and PostDeployTest. */
+  /** The plugin in its system, for AlertRoute and PostDeployTest. */
   readonly bound: BoundPlugin<Alerts>;
 
   constructor(scope: Construct, id: string, props: SmtpPluginProps<Alerts>) {
@@ -52,7 +52,7 @@ export class SmtpPlugin<Alerts = unknown> extends Noun {
     return this.bound.id;
   }
 
-  /** True when the platform can send different alerts to different receivers. */
+  /** Whether the platform can send different alerts to different receivers. */
   get routes(): boolean {
     return this.bound.bindRoute !== undefined;
   }
@@ -64,7 +64,7 @@ const PLUGIN: Shape<SmtpPluginProps<unknown>> = {
   dependsOn: optional("array"),
 };
 
-/** Where one is given. */
+/** Describes an SmtpPlugin for {@link checkOptions}. */
 export const SMTP_PLUGIN: Made = {
   name: "SmtpPlugin",
   is: (value) => value instanceof SmtpPlugin,

@@ -21,21 +21,21 @@ import { assertSecret } from "./secret-mark";
 import { isReference } from "./synthesis";
 import { numberText } from "./text";
 
-/** Who alert mails come from. */
+/** The sender of alert mails. */
 export interface Sender {
-  /** The mailbox, `alerts@example.com`: the SMTP server must let the login send as it. */
+  /** The address, `alerts@example.com`: the SMTP server must let the login send from it. */
   readonly address: string;
   /** @default none */
   readonly name?: string;
 }
 
-/** How to log in to the SMTP server. */
+/** The login at the SMTP server. */
 export interface Login {
   readonly user: string;
   readonly password: Secret;
   /**
-   * How the test mail logs in; the platforms choose by themselves. With `XOAUTH2` the password is an OAuth 2.0 access
-   * token, which no platform here takes: a plugin with such a server is refused.
+   * The mechanism by which the test mail logs in; the platforms choose by themselves. With `XOAUTH2` the password is an
+   * OAuth 2.0 access token, which no platform here accepts: a plugin with such a server is refused.
    *
    * @default the best that the server offers, never XOAUTH2
    */
@@ -44,7 +44,7 @@ export interface Login {
 
 export interface SmtpServerProps {
   /**
-   * The server's IPv4 address. Needed for firewall flows: they open addresses, and names are not resolved at synth.
+   * The server's IPv4 address. Firewall flows need it: they open addresses, and synth does not resolve names.
    *
    * @default none: the server cannot be reached through an OutboundFlow
    */
@@ -61,21 +61,21 @@ export interface SmtpServerProps {
    */
   readonly caCertificate?: string;
   /**
-   * The thumbprint of the server's certificate, for platforms that do not trust it by themselves. Only this very
-   * certificate is accepted then.
+   * The thumbprint of the server's certificate, for platforms that do not trust it by themselves. They then accept only this
+   * certificate.
    *
    * @default none: an untrusted certificate is an error that shows its thumbprint
    */
   readonly certificateThumbprint?: string;
 }
 
-/** How the connection is protected, as the provider's resources call it. */
+/** The protection of the connection, in the words of the provider's resources. */
 export type Security = "starttls" | "tls" | "none";
 
 const TITLES: Readonly<Record<Security, string>> = { starttls: "STARTTLS", tls: "TLS", none: "no encryption" };
 
 /**
- * The SMTP server that alerts leave by.
+ * The SMTP server that sends the alerts.
  *
  * @example
  * SmtpServer.startTls("smtp.example.com", {
@@ -85,19 +85,27 @@ const TITLES: Readonly<Record<Security, string>> = { starttls: "STARTTLS", tls: 
  * });
  */
 export class SmtpServer {
-  /** Encrypted by STARTTLS before anything is sent, never silently without. Usual on port 587. @see https://www.rfc-editor.org/rfc/rfc3207 */
+  /**
+   * A server with STARTTLS: encryption begins before anything is sent, and is never silently omitted. Usual on port 587.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc3207
+   */
   static startTls(host: string, props: SmtpServerProps): SmtpServer {
     checkOptions("SmtpServer.startTls", props, SERVER);
     return new SmtpServer(host, "starttls", 587, props);
   }
 
-  /** TLS from the first byte. Usual on port 465. @see https://www.rfc-editor.org/rfc/rfc8314 */
+  /**
+   * A server with TLS from the first byte. Usual on port 465.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc8314
+   */
   static tls(host: string, props: SmtpServerProps): SmtpServer {
     checkOptions("SmtpServer.tls", props, SERVER);
     return new SmtpServer(host, "tls", 465, props);
   }
 
-  /** Without encryption, for a relay inside a trusted network. Usual on port 25. */
+  /** A server without encryption, for a relay inside a trusted network. Usual on port 25. */
   static plain(host: string, props: SmtpServerProps): SmtpServer {
     checkOptions("SmtpServer.plain", props, SERVER);
     return new SmtpServer(host, "none", 25, props);
@@ -121,10 +129,11 @@ export class SmtpServer {
 
   /**
    * Microsoft 365 (Exchange Online) by user name and password: smtp.office365.com on 587 with STARTTLS. Microsoft is
-   * retiring this login: off by default from the end of December 2026, for good later. Every plan warns of it; OAuth 2.0
-   * (XOAUTH2) is spoken by the test mail alone and by no platform here, so plan a relay.
+   * retiring this login: off by default from the end of December 2026, later removed. Every plan warns of it; only the test
+   * mail supports OAuth 2.0 (XOAUTH2), and no platform here does, so plan a relay.
    *
-   * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
+   * @see
+   * https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
    */
   static microsoft365(props: Microsoft365Props): SmtpServer {
     checkOptions("SmtpServer.microsoft365", props, MICROSOFT_365);
@@ -134,7 +143,7 @@ export class SmtpServer {
 
   /**
    * The mail server of the sandbox, while the program runs in one (`outbound sandbox -- npx cdktf deploy`); undefined
-   * everywhere else. So one program serves for trying and for the real systems.
+   * everywhere else. So the same program works in the sandbox and with the real systems.
    *
    * @example
    * const relay = SmtpServer.sandbox() ?? SmtpServer.startTls("smtp.example.com", { sender: { address: "alerts@example.com" } });
@@ -176,7 +185,7 @@ export class SmtpServer {
     this.certificateThumbprint = props.certificateThumbprint;
   }
 
-  /** What a reviewer sees in the plan; a change of it changes how mail is delivered. */
+  /** The text that reviewers see in the plan; it changes when delivery does. */
   get fingerprint(): string {
     const how = this.login?.mechanism === undefined ? "" : ` by ${this.login.mechanism}`;
     const login = this.login === undefined ? "without login" : `as ${this.login.user}${how}`;
@@ -184,7 +193,7 @@ export class SmtpServer {
   }
 }
 
-/** What a construct is given as its server. */
+/** Describes an SmtpServer for {@link checkOptions}. */
 export const SMTP_SERVER: Made = {
   name: "SmtpServer",
   is: (value) => value instanceof SmtpServer,
@@ -210,7 +219,7 @@ const MAILBOX: Shape<MailboxProps> = {
 const GMAIL: Shape<GmailProps> = { ...MAILBOX, appPassword: required("any"), port: optional("number") };
 const MICROSOFT_365: Shape<Microsoft365Props> = { ...MAILBOX, password: required("any") };
 
-/** A mailbox as the settings of a server; checked here, so that a mistake is called by the preset's own names. */
+/** Turns a mailbox into the settings of a server; it is checked here, so that an error names the preset's own properties. */
 function mailbox(props: MailboxProps, port: number, password: Secret, passwordProp: string): SmtpServerProps {
   check(props.address, "address", emailAddress);
   checkLine(props.name, "name");

@@ -9,7 +9,7 @@ import { GIVEN, isSecret } from "./secret-mark";
 
 export type Props = Readonly<Record<string, unknown>>;
 
-/** As it stands in `cdk.tf.json`. */
+/** The values as they stand in `cdk.tf.json`. */
 export function toTerraform(attributes: Attributes, props: Props, scope: Construct): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -19,7 +19,7 @@ export function toTerraform(attributes: Attributes, props: Props, scope: Constru
   return result;
 }
 
-/** As CDKTF's HCL writer wants it: each value with its type. */
+/** The values as CDKTF's HCL writer expects them: each with its type. */
 export function toHcl(attributes: Attributes, props: Props, scope: Construct): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(toTerraform(attributes, props, scope)).map(([name, value]) => [
@@ -29,14 +29,14 @@ export function toHcl(attributes: Attributes, props: Props, scope: Construct): R
   );
 }
 
-/** For the validators: what is known only later is unknown. */
+/** The values for the validators: what is known only later is unknown. */
 export function toValues(attributes: Attributes, props: Props): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [name, toValue(attribute, props[camel(name)])]),
   );
 }
 
-/** True when the value, or a part of the text, is known only to Terraform. */
+/** Whether the value, or a part of the text, is known only to Terraform. */
 export function isReference(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === "string" && /(^|[^$%])[$%]\{/.test(value));
 }
@@ -44,7 +44,7 @@ export function isReference(value: unknown): boolean {
 function renderValue(attribute: Attribute, value: unknown, scope: Construct): unknown {
   if (isSecret(value)) return value.in(scope);
   if (Token.isUnresolved(value)) return value;
-  // JSON cannot carry it exactly; as an expression, Terraform reads every digit.
+  // JSON cannot carry it exactly; in an expression, Terraform reads every digit.
   if (typeof value === "bigint") return `\${${value}}`;
   if (attribute.nested !== undefined) {
     const { attributes } = attribute.nested;

@@ -10,14 +10,17 @@ import type { Secret } from "./secret";
 import type { SmtpServer } from "./smtp-server";
 
 /**
- * How outside systems plug in. A noun (`OutboundFlow`, `SmtpPlugin`, `AlertRoute`) knows what is wanted, a target knows
- * how its system does it: `bind...` makes the system's resource in the scope of the noun. A new system brings new
+ * The ports for outside systems. A noun (`OutboundFlow`, `SmtpPlugin`, `AlertRoute`) describes what is wanted, and a target
+ * knows how its system does it: `bind...` creates the system's resource in the scope of the noun. A new system brings new
  * targets and needs no new noun.
  */
 
 /** A platform whose outbound firewall is managed. */
 export interface FlowTarget {
-  /** Tells it from others of its kind, such as a service's id: part of construct ids, and so of Terraform addresses. */
+  /**
+   * Distinguishes the platform from others of its kind, such as a service's id: part of construct ids, and so of Terraform
+   * addresses.
+   */
   readonly name: string;
   bindFlow(scope: Construct, id: string, request: FlowRequest): BoundFlow;
 }
@@ -25,13 +28,13 @@ export interface FlowTarget {
 export interface FlowRequest {
   readonly destination: Destination;
   readonly port: Port;
-  /** What the flow is for, where the system has room for it. */
+  /** The purpose of the flow, where the system has a field for it. */
   readonly description: string;
 }
 
 export interface BoundFlow {
   readonly resource: TerraformResource;
-  /** The object's id, as a token: a flow that was opened anew has to be tested anew. */
+  /** The object's id, as a token: a replaced flow must be tested again. */
   readonly id: string;
 }
 
@@ -41,11 +44,11 @@ export interface BoundFlow {
  * @typeParam Alerts which alerts a route can select there
  */
 export interface PluginTarget<Alerts = unknown> {
-  /** What it is called, for people: in titles and messages. Another name is another name of the same thing. */
+  /** The display name, for titles and messages. A new one renames the same plugin. */
   readonly name: string;
   /**
-   * Tells it from the other plugins of an AlertMail that was given no `id` for it: part of construct ids, and so of
-   * Terraform addresses. The same whatever the plugin is called: "vrops".
+   * Distinguishes the plugin from others in an AlertMail that has no `id` for it: part of construct ids, and so of Terraform
+   * addresses. It does not depend on the plugin's name: "vrops".
    */
   readonly kind: string;
   bindPlugin(scope: Construct, id: string, request: PluginRequest): BoundPlugin<Alerts>;
@@ -61,19 +64,19 @@ export interface BoundPlugin<Alerts = unknown> {
   readonly system: string;
   /** The object's id, as a token; the test mail asks the system to test it. */
   readonly id: string;
-  /** The settings beside the server's own that change how mail is delivered, in words. */
+  /** A description of the settings, besides the server's own, that change how mail is delivered. */
   readonly fingerprint: string;
   /** Absent when the system sends all its alerts the same way. */
   bindRoute?(scope: Construct, id: string, request: RouteRequest<Alerts>): BoundRoute;
   /**
-   * For systems that decide themselves who receives their alerts: something that looks during plan whether these do, and
-   * warns of those who do not.
+   * Checks during plan whether the receivers will get alerts, and warns of those who will not: for systems that choose the
+   * receivers themselves.
    */
   watchReceivers?(scope: Construct, id: string, receivers: readonly Receiver[]): void;
 }
 
 export interface RouteRequest<Alerts = unknown> {
-  /** Unless `alerts` names it otherwise. */
+  /** The name, unless `alerts` contains one. */
   readonly name: string;
   readonly receivers: readonly Receiver[];
   readonly alerts: Alerts | undefined;
@@ -81,11 +84,11 @@ export interface RouteRequest<Alerts = unknown> {
 
 export interface BoundRoute {
   readonly resource: TerraformResource;
-  /** Which alerts, in words. */
+  /** A description of the alerts. */
   readonly fingerprint: string;
 }
 
-/** What receives the alerts of another system at a URL, and tells people of them: an inbound integration. */
+/** A receiver of another system's alerts by URL, which then notifies people: an inbound integration. */
 export interface InboundTarget {
   readonly name: string;
   bindInbound(scope: Construct, id: string): BoundInbound;
@@ -99,7 +102,7 @@ export interface BoundInbound {
   readonly id: string;
   /** The URL, which exists only while Terraform runs. */
   readonly url: Secret;
-  /** Who is told, in words. */
+  /** A description of the people whom it notifies. */
   readonly fingerprint: string;
 }
 
@@ -110,7 +113,7 @@ const INBOUND_EXAMPLE = 'AlertOps.inboundIntegration({ name: "Uptrends prod" })'
 const has = (value: unknown, method: string): boolean =>
   typeof value === "object" && value !== null && typeof (value as Record<string, unknown>)[method] === "function";
 
-/** What somebody has passed to the wrong method. */
+/** Suggests the method to which the value belongs. */
 function rightPlace(value: unknown): string | undefined {
   if (has(value, "bindFlow")) return "It opens a firewall: pass it to through(...) or to an OutboundFlow.";
   if (has(value, "bindPlugin")) return "It sends alerts: pass it to into(...) or to an SmtpPlugin.";

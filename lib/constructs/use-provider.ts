@@ -5,16 +5,16 @@ import { ProviderBlock } from "./provider-block";
 type Make = (stack: TerraformStack) => TerraformProvider;
 
 /**
- * Providers that a stack needs and nobody declared. They are added when the stack is synthesised and
- * not before, because the user may declare one after the constructs that use it.
+ * The providers that a stack needs and nobody has declared. They are added at synth and not before, because the user may
+ * declare one after the constructs that use it.
  */
 const needed = new WeakMap<TerraformStack, Map<string, Make>>();
 
-/** All settings can come from environment variables, so a stack without an OutboundProvider is complete. */
+/** Adds an OutboundProvider unless the stack declares one: all settings can come from environment variables. */
 export const useOutboundProvider = (scope: IConstruct) =>
   useProvider(scope, "outbound", (stack) => new ProviderBlock(stack, "outbound-provider", {}, {}));
 
-/** @param type the provider's name in Terraform; `make` is called unless the stack has one by then */
+/** @param type the provider's name in Terraform; `make` is called unless the stack has one at synth */
 export function useProvider(scope: IConstruct, type: string, make: Make): void {
   const stack = TerraformStack.of(scope);
   const makers = needed.get(stack);

@@ -5,23 +5,24 @@ import { nearestWord } from "../validators/did-you-mean";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import { validateAttributes, validateConfig } from "../terraform-plugin/validate";
 import { Annotations } from "./cdktf";
-import { literalSecret, lostNumber, missingProp, unknownProp, wrongType } from "./errors";
+import { lostNumber, missingProp, unknownProp, wrongType } from "./errors";
+import { literalSecret } from "./secret.errors";
 import { camel } from "../core/camel";
 import { isSecret } from "./secret-mark";
 import { isReference, toValues, type Props } from "./synthesis";
 import type { SecretRule } from "./props";
 import { hasLostNumber } from "./text";
 
-/** The properties every Terraform construct has beside its own. */
+/** The properties that every Terraform construct has besides its own. */
 const META = ["dependsOn", "count", "provider", "lifecycle", "forEach", "provisioners", "connection"];
 
 /**
- * Checks props with the provider's own validators. Errors are returned, for CDKTF to show all of a
- * stack at once; warnings become annotations.
+ * Checks props with the provider's own validators. Returns errors, so that CDKTF shows all of a stack at once; adds warnings
+ * as annotations.
  */
 export function validateProps(construct: Construct, schema: Schema, props: Props): string[] {
   const shape = checkShape(schema.attributes, props, META);
-  // Validators rely on the types that TypeScript promised them.
+  // Validators rely on the types that TypeScript has checked.
   return report(
     construct,
     schema.attributes,
@@ -29,7 +30,7 @@ export function validateProps(construct: Construct, schema: Schema, props: Props
   );
 }
 
-/** The same for the provider's settings. */
+/** Checks the provider's settings in the same way. */
 export function validateSettings(construct: Construct, attributes: Attributes, props: Props): string[] {
   const shape = checkShape(attributes, props, ["alias", "embedNullProvider", "platforms"]);
   return report(
@@ -39,7 +40,7 @@ export function validateSettings(construct: Construct, attributes: Attributes, p
   );
 }
 
-/** Literals where a secret belongs. Checked at construction, so that nothing is ever written. */
+/** Finds literals where a secret belongs. Checked at construction, so that nothing is ever written. */
 export function literalSecrets(attributes: Attributes, props: Props, rule: SecretRule): Problem[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const value = props[camel(name)];
@@ -64,12 +65,12 @@ function report(construct: Construct, attributes: Attributes, problems: readonly
   return rendered.filter(({ severity }) => severity === "error").map(({ text }) => text);
 }
 
-/** Adds a warning unless the construct has it already: synth may run more than once. */
+/** Adds a warning unless the construct already has it: synth may run more than once. */
 export function warn(construct: Construct, text: string): void {
   if (!construct.node.metadata.some((entry) => entry.data === text)) Annotations.of(construct).addWarning(text);
 }
 
-/** What TypeScript checks already, for those who write JavaScript or cast. */
+/** Checks the types for programs in JavaScript or with casts. */
 function checkShape(attributes: Attributes, props: Props, meta: readonly string[], at: Path = []): Problem[] {
   const settable = Object.entries(attributes).filter(([, attribute]) => attribute.presence !== "computed");
   const names = [...settable.map(([name]) => camel(name)), ...meta];
@@ -106,7 +107,7 @@ function checkType(attribute: Attribute, value: unknown, name: string): Problem[
   return [mismatch(value, expected, name)];
 }
 
-/** Numbers that a template literal has made unreadable, wherever a text may stand. */
+/** Finds numbers that a template literal has made unreadable, wherever a text may stand. */
 const lost = (value: unknown, name: string): Problem[] => {
   if (typeof value === "string") return hasLostNumber(value) ? [lostNumber(name)] : [];
   if (typeof value !== "object" || value === null || isSecret(value) || isReference(value)) return [];
@@ -131,7 +132,7 @@ const kindOf = (value: unknown) => (Array.isArray(value) ? "array" : typeof valu
 const isPlain = (value: unknown): value is Props =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `smtp_port` as the user of a construct wrote it. */
+/** The name of an attribute as the user of a construct wrote it. */
 function inUsersSpelling(attributes: Attributes, found: Problem): Problem {
   const problem = problemInTerms(found, asProp);
   const names = new Set(attributeNames(attributes));

@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
 /**
- * Where compiled code is kept between two starts; undefined where nothing is. `OUTBOUND_CODE_CACHE` names another folder, or
- * is `off`.
+ * The folder where compiled code is kept between two starts; undefined when none is kept. `OUTBOUND_CODE_CACHE` names
+ * another folder, or is `off`.
  */
 export function cacheFolder({
   OUTBOUND_CODE_CACHE: wanted,
@@ -14,7 +14,7 @@ export function cacheFolder({
   return resolve(wanted || join(home || usualCache(), "cdktf-provider-outbound"));
 }
 
-/** Whether nobody else can have written it: V8 runs what it is given. */
+/** Whether nobody else can have written the file: V8 runs whatever the cache holds. */
 export const isOwn = ({ uid, mode }: Pick<Stats, "uid" | "mode">): boolean =>
   uid === process.getuid?.() && (mode & 0o022) === 0;
 

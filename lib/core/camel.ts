@@ -1,4 +1,7 @@
-/** `password_wo_version` as a user of the constructs writes it: `passwordWoVersion`. */
+/**
+ * The camelCase spelling of an attribute, as users of the constructs write it: `passwordWoVersion` for
+ * `password_wo_version`.
+ */
 export type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 
 export function camel(name: string): string {

@@ -1,24 +1,24 @@
-/** Whose certificate a server showed, and from when to when it lives (milliseconds since 1970). */
+/** The certificate that a server showed: its subject and its period of validity (milliseconds since 1970). */
 export interface ServerCertificate {
   readonly host: string;
   readonly from: number;
   readonly to: number;
-  /** Who has signed it, as far as it says: "Example CA". */
+  /** The signer, as the certificate names it: "Example CA". */
   readonly issuer?: string;
-  /** Those that vouch for it, the nearest first; absent where they are not known. */
+  /** The authorities that vouch for it, the nearest first; absent where they are not known. */
   readonly authorities?: readonly { readonly name: string; readonly to: number }[];
 }
 
 export const DAY_MS = 86_400_000;
-/** However long a certificate lives: when its end is worth planning for, and when it is urgent. */
+/** The limits for any certificate: from when its end is worth planning for, and from when it is urgent. */
 const SOON_DAYS = 60;
 const URGENT_DAYS = 30;
-/** The least warning, for those that live twice as long. */
+/** The least notice, for certificates that live at least twice as long. */
 const LEAST_DAYS = 2;
 
 /**
- * How near the end of a certificate is, by its own life: those who renew by themselves do it when a third is left, so that
- * less is the sign of a renewal that fails. Undefined while there is nothing to say.
+ * Says how near the end of a certificate is, relative to its lifetime. Automatic renewal happens when a third is left, so
+ * less than that is the sign of a renewal that fails. Undefined while there is nothing to report.
  */
 export function expiryOf({ from, to }: { readonly from: number; readonly to: number }, now: number) {
   const life = to - from;
@@ -29,5 +29,5 @@ export function expiryOf({ from, to }: { readonly from: number; readonly to: num
   return within(URGENT_DAYS) ? "urgent" : within(SOON_DAYS) ? "soon" : undefined;
 }
 
-/** Whole days that are left. */
+/** The whole days that are left. */
 export const daysLeft = (to: number, now: number) => Math.floor((to - now) / DAY_MS);

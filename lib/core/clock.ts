@@ -2,9 +2,13 @@ import { whenAborted } from "./signals";
 
 /** Time, as a parameter: production uses {@link systemClock}, tests their own. */
 export interface Clock {
-  /** Milliseconds since 1970, for dates: a machine's clock may be set while we run. */
+  /** Milliseconds since 1970, for dates. The machine's clock may be set while we run. */
   now(): number;
-  /** Milliseconds since some moment, which nothing but time moves. @default now(), of a clock that nobody sets */
+  /**
+   * Milliseconds since an arbitrary moment, unaffected by anybody who sets the clock.
+   *
+   * @default now(), for a clock that nobody sets
+   */
   elapsed?(): number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -12,7 +16,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  // Whole ones, as `now`: durations are shown.
+  // Whole milliseconds, like `now`: durations are shown to people.
   elapsed: () => Math.floor(performance.now()),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
@@ -29,7 +33,7 @@ export const systemClock: Clock = {
     }),
 };
 
-/** For how long something takes and until when to wait; never for dates. */
+/** The monotonic time, for measuring durations and for deadlines; never for dates. */
 export const elapsed = (clock: Pick<Clock, "now" | "elapsed">): number => clock.elapsed?.() ?? clock.now();
 
 export function reasonOf(signal: AbortSignal): Error {

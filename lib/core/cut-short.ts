@@ -1,6 +1,6 @@
 /**
- * The beginning of a text that is too long. The ellipsis is not only for people: the redactor looks for the beginnings of
- * secrets in front of one.
+ * Cuts a text that is too long and appends an ellipsis, which also tells the redactor to look for the beginning of a secret
+ * in front of it.
  */
 export function cutShort(text: string, most: number): string {
   // A character outside the basic plane is not cut in two.

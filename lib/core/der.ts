@@ -1,4 +1,4 @@
-/** As much of DER (X.690) as certificates need. */
+/** Encodes and reads as much of DER (X.690) as certificates need. */
 
 function element(tag: number, content: Buffer): Buffer {
   const { length } = content;
@@ -13,11 +13,11 @@ export const octetString = (content: Buffer) => element(0x04, content);
 export const utf8String = (text: string) => element(0x0c, Buffer.from(text, "utf8"));
 export const boolean = (value: boolean) => element(0x01, Buffer.from([value ? 0xff : 0x00]));
 
-/** `unused`: bits of the last octet that do not count. */
+/** A BIT STRING; the last `unused` bits of its last octet do not count. */
 export const bitString = (content: Buffer, unused = 0) =>
   element(0x03, Buffer.concat([Buffer.from([unused]), content]));
 
-/** `[n]` around an element, or, with `constructed` false, in place of its tag. */
+/** Puts `[n]` around an element, or, with `constructed` false, in place of its tag. */
 export const tagged = (number: number, content: Buffer, constructed = true) =>
   element(0x80 | (constructed ? 0x20 : 0) | number, content);
 
@@ -48,7 +48,7 @@ export function time(ms: number): Buffer {
     : element(0x18, Buffer.from(digits, "ascii"));
 }
 
-/** Where the content of the element at this offset begins and ends; undefined where there is none. */
+/** The bounds of the content of the element at this offset; undefined where there is no element. */
 export function elementAt(der: Buffer, at: number): { readonly content: number; readonly end: number } | undefined {
   const first = der[at + 1];
   if (first === undefined) return undefined;

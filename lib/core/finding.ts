@@ -1,14 +1,14 @@
 /**
- * What a rule or a review found, as data. Writers (`lib/findings/`) turn it into a table, SARIF or JUnit;
- * nothing else decides how it looks.
+ * Something that a rule or a review found, as data. Writers (`lib/findings/`) turn it into a table, SARIF or JUnit; nothing
+ * else decides how it looks.
  */
 export interface Finding {
   readonly severity: FindingSeverity;
   /** The rule, stable and kebab-case: `tls-required`. */
   readonly id: string;
-  /** What it is about: a Terraform address, or a construct path at synth. Empty for the whole stack. */
+  /** The subject: a Terraform address, or a construct path at synth. Empty for the whole stack. */
   readonly path: string;
-  /** What was found, one line, no full stop. Never a secret. */
+  /** The observation, one line without a full stop. Never a secret. */
   readonly summary: string;
   /** Why it matters: one sentence. */
   readonly why: string;
@@ -16,16 +16,19 @@ export interface Finding {
   readonly fix: string;
   /** Where to read more: a URL or a page of this package's docs. */
   readonly docs?: string;
-  /** Somebody has accepted it and said why: it stays visible, and counts no more. */
+  /** Set when somebody has accepted the finding and said why: it stays visible but no longer counts. */
   readonly acknowledged?: { readonly reason: string };
 }
 
-/** `error` fails a review or a synth; `warning` is to be looked at; `note` is to be known. */
+/** `error` fails a review or a synth, `warning` asks for attention, `note` is information. */
 export type FindingSeverity = "error" | "warning" | "note";
 
 const RANK: Readonly<Record<FindingSeverity, number>> = { error: 0, warning: 1, note: 2 };
 
-/** Worst first, acknowledged last, then by rule and place; equal ones once. The same findings come out in the same order. */
+/**
+ * Sorts the worst first and acknowledged ones last, then by rule and place, and drops duplicates: the same findings always
+ * come out in the same order.
+ */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const distinct = new Map(
     findings.map((finding) => [JSON.stringify([finding.id, finding.path, finding.summary]), finding]),
@@ -40,14 +43,14 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** Those that still count: acknowledged ones do not. */
+/** The findings that count, without the acknowledged ones. */
 export function open(findings: readonly Finding[], severity?: FindingSeverity): Finding[] {
   return findings.filter(
     (one) => one.acknowledged === undefined && (severity === undefined || one.severity === severity),
   );
 }
 
-/** By code points: the same on every machine, whatever its language. */
+/** Compares by code points, so that the order is the same on every machine, whatever its language. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,7 @@
-// A comment that does not end holds everything behind it, so that no part of the text is read twice.
+// An unterminated comment takes everything behind it, so that no part of the text is read twice.
 const COMMENT = /\/\*[^]*?(?:\*\/|(?![^]))|(^|\s)(#|\/\/).*$/gm;
 
-/** HCL without its comments. Good enough to look for blocks: what looks like a comment in a string is taken for one. */
+/**
+ * Removes the comments from HCL, well enough to look for blocks: it also removes what looks like a comment inside a string.
+ */
 export const withoutHclComments = (text: string): string => text.replace(COMMENT, "$1");

@@ -1,2 +1,2 @@
-/** Of what is the same whatever the case of its letters: mail addresses, GUIDs, names of severities. */
+/** Whether two texts are equal apart from case, as mail addresses, GUIDs and names of severities are. */
 export const sameIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

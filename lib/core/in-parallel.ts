@@ -1,10 +1,10 @@
 /**
- * Does something with each item, at most `limit` of them at a time, in their order. The first failure stops the start of
- * further ones; those that have begun are waited for, so nothing goes on behind the caller's back.
+ * Runs `act` for each item, in order, at most `limit` at a time. The first failure prevents further starts; those already
+ * running are awaited, so nothing continues behind the caller's back.
  *
  * @param act gets the items one by one
  * @returns the results, in the order of the items
- * @throws what the first failed one has thrown
+ * @throws the error of the first item that failed
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],

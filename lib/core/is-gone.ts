@@ -1,10 +1,10 @@
-/** Whether no process has this number, of whatever user. */
+/** Whether no process has this number, whichever user it belongs to. */
 export function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
 }

@@ -1,13 +1,13 @@
 import { printableJson } from "./printable";
 
 /**
- * What every JSON output of `outbound` begins with.
+ * The part that every JSON output of `outbound` begins with.
  *
- * @typeParam Format `outbound-review/1`: what it is, and the version of its fields. The number rises when a field is renamed
- * or removed, gets another type, or means something else; fields are added without that.
+ * @typeParam Format `outbound-review/1`: the kind of document and the version of its fields. The number rises when a field
+ * is renamed or removed, gets another type, or means something else; new fields do not raise it.
  */
 export interface JsonDocument<Format extends `outbound-${string}/${number}`> {
-  /** What this document is, and the version of its fields. */
+  /** The kind of document and the version of its fields. */
   readonly format: Format;
 }
 

@@ -1,4 +1,4 @@
-/** Lets one caller at a time do something about the same thing; others wait in order. */
+/** A mutex for each key: one caller at a time works on the same thing; others wait in order. */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 

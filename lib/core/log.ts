@@ -1,4 +1,4 @@
-/** Leveled log lines; fields are data. Every line is redacted where it is written. */
+/** Writes log lines with a level; fields are data. Every line is redacted where it is written. */
 export interface Logger {
   trace(message: string, fields?: LogFields): void;
   debug(message: string, fields?: LogFields): void;

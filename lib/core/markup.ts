@@ -1,6 +1,9 @@
 import { lowerCase } from "./spelling";
 
-/** What HTML says: its tags, and scripts and styles with all that they hold, are replaced by `instead`. In one pass, whatever it holds. */
+/**
+ * The text of an HTML page: `instead` replaces its tags, and scripts and styles with all their content. One pass, whatever
+ * the text holds.
+ */
 export function withoutMarkup(html: string, instead: string): string {
   const lower = lowerCase(html);
   let made = "";
@@ -10,22 +13,22 @@ export function withoutMarkup(html: string, instead: string): string {
     const closing = hidden === undefined ? open : lower.indexOf(`</${hidden}`, open);
     const end = closing < 0 ? -1 : html.indexOf(">", closing);
     made += html.slice(at, open) + instead;
-    // A tag that does not end holds everything behind it.
+    // An unterminated tag takes everything behind it.
     if (end < 0) return hidden === undefined ? made + html.slice(open + 1) : made;
     at = end + 1;
   }
   return made + html.slice(at);
 }
 
-/** Text between the tags of XML and HTML. */
+/** Escapes a text that stands between the tags of XML or HTML. */
 export function escapedText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** The same for the value of an attribute, which stands in double quotation marks. */
+/** Escapes the value of an attribute in double quotation marks. */
 export function escapedAttribute(text: string): string {
   return escapedText(text).replaceAll('"', "&quot;");
 }
 
-/** A page or another document of tags: logins and proxies answer with one, whatever was asked. */
+/** Whether a text is HTML or XML: logins and proxies answer with a page, whatever was asked. */
 export const isMarkup = (text: string): boolean => /^\s*</.test(text);

@@ -1,4 +1,4 @@
-/** Base64 has no hyphen, so a block ends with the next one: in time that grows with the text. */
+/** Base64 has no hyphen, so a block cannot reach into the next one, and the search is linear. */
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates in a PEM text, each as a block of its own, in their order. */
@@ -13,7 +13,7 @@ export function certificateBlock(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
-/** What the first certificate in a PEM text holds, in DER; empty when there is none. */
+/** The first certificate in a PEM text, in DER; empty when there is none. */
 export function firstCertificate(pem: string): Buffer {
   const [block = ""] = certificatesIn(pem);
   return Buffer.from(block.replace(/-----[^-]*-----/g, ""), "base64");

@@ -3,14 +3,17 @@
  * A secret is redacted before, in the raw text, and again after a cut.
  */
 
-/** Control characters, lone surrogates, noncharacters, and what is invisible or turns the direction of the text around it. */
+/**
+ * Control characters, lone surrogates, noncharacters, invisible characters, and those that change the direction of the text
+ * around them.
+ */
 const UNPRINTABLE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{NChar}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0]+/gu;
 
-/** Almost every text: nothing in it is unprintable, and {@link UNPRINTABLE} takes milliseconds to be compiled. */
+/** Matches almost every text: nothing in it is unprintable, and compiling {@link UNPRINTABLE} takes milliseconds. */
 const ASCII_LINES = /^[\n\t -~]*$/;
 
-/** What moves to another line or column, and what ends a text for programs in C. It stands for a blank. */
+/** A character that moves to another line or column, or ends a text for programs in C. A blank takes its place. */
 const BREAK = /^[\0\t\n\v\f\r\u0085\u2028\u2029]$/;
 
 /** `##[error]`, `##vso[…]`, `##teamcity[…]`: commands to a pipeline, wherever they stand in a line. */
@@ -19,12 +22,15 @@ const HASH_COMMAND = /##(?=\w*\[)/g;
 /** `::error::…`, a command to a pipeline that begins a line. */
 const COLON_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[A-Za-z-]+(?: .*)?::)/gm;
 
-/** On one line: breaks become a blank, everything else that is not seen is shown by its number, `⟨U+202E⟩`. */
+/**
+ * Prints a text on one line: a blank replaces line breaks, and a number such as `⟨U+202E⟩` replaces everything else that is
+ * invisible.
+ */
 export function printableLine(text: string): string {
   return harmless(text.replace(UNPRINTABLE, (run) => marked(run)));
 }
 
-/** As {@link printableLine}, and no longer than this, in UTF-16 code units. */
+/** Like {@link printableLine}, cut to at most `length` UTF-16 code units. */
 export function printable(text: string, length = 300): string {
   const flat = printableLine(text).trim();
   // Neither a character outside the basic plane nor a number is cut in two.
@@ -33,7 +39,7 @@ export function printable(text: string, length = 300): string {
     : flat;
 }
 
-/** Of several lines, whose breaks and tabs are our own; the rest as in {@link printableLine}. */
+/** Prints a text of several lines whose breaks and tabs are our own; otherwise like {@link printableLine}. */
 export function printableLines(text: string): string {
   if (ASCII_LINES.test(text)) return harmless(text);
   const lines = text.replaceAll("\r\n", "\n");
@@ -42,20 +48,24 @@ export function printableLines(text: string): string {
 
 const keptBreak = (one: string) => (one === "\n" || one === "\t" ? one : marked(one));
 
-/** A text of several lines under a heading: the lines after the first are set in, so that none of them looks like another fact. */
+/**
+ * Prints a text of several lines under a heading. The lines after the first are indented, so that none of them looks like
+ * another fact.
+ */
 export const printableBlock = (text: string) => printableLines(text).replace(/\n(?=.)/g, "\n  ");
 
-/** A value as JSON in which every text is the same text, and nothing in it acts where the JSON is shown. */
+/** Writes a value as JSON in which every text keeps its meaning, and no character acts where the JSON is shown. */
 export function printableJson(value: unknown, indent?: number): string {
   const json = JSON.stringify(value, undefined, indent);
   return escapeUnprintable(json, (unit) => `\\u${unit.toString(16).padStart(4, "0")}`);
 }
 
 /**
- * A text in a programming language, with escapes in its quotes.
+ * Writes a text for a programming language, with escapes between its quotes.
  *
  * @param escape writes one UTF-16 code unit
- * @param beyond writes a code point outside the basic plane. @default its two code units
+ * @param beyond writes a code point outside the basic plane.
+ * @default its two code units
  */
 export function escapeUnprintable(
   text: string,
@@ -75,7 +85,7 @@ export function escapeUnprintable(
     .replace(HASH_COMMAND, () => `#${escape("#".charCodeAt(0))}`);
 }
 
-/** A run of unprintable characters; breaks that stand together become one blank. */
+/** Replaces a run of unprintable characters; adjacent breaks become one blank. */
 function marked(run: string): string {
   let made = "";
   let after = false;

@@ -3,14 +3,14 @@ import { printableBlock, printableLine, printableLines } from "./printable";
 import { asAttribute, renderProse, type NameOfSetting, type Prose } from "./prose";
 
 /**
- * What went wrong, as data. Everything the product reports (a failed validator, an API refusal, a
- * stage of the test mail) is a `Problem`; it becomes text only where it is shown.
+ * A problem as data. Everything the product reports (a failed validator, an API refusal, a stage of the test mail) is a
+ * `Problem`; it becomes text only where it is shown.
  */
 export interface Problem {
-  /** Stable, kebab-case, prefixed by its room: `ovh/signature-refused`. */
+  /** Stable, kebab-case, prefixed by its area: `ovh/signature-refused`. */
   readonly code: string;
   readonly severity: "error" | "warning";
-  /** What happened, one line, no full stop. */
+  /** What happened, one line without a full stop. */
   readonly summary: string;
   /** Where: attribute names, list indices (number), map keys. */
   readonly path?: Path;
@@ -19,11 +19,14 @@ export interface Problem {
   readonly expected?: string;
   /** What to do about it: one or two sentences. */
   readonly fix: string;
-  /** Summary and fix with references to settings, for readers who know these by other names; the texts above call them by their attributes. */
+  /**
+   * Summary and fix with references to settings, for readers who know these by other names; the texts above use the names of
+   * attributes.
+   */
   readonly prose?: ProblemProse;
   /** The vendor's or server's own words, with its request id when there is one. */
   readonly evidence?: string;
-  /** What does not fit on a line, such as a table; shown last, as it is. */
+  /** A text that does not fit on a line, such as a table; shown last, unchanged. */
   readonly attachment?: string;
 }
 
@@ -52,19 +55,19 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whatever a system has: a message is for people. */
+/** A limit for every message, whatever a system returns: people read it. */
 const LONGEST_FACT = 6_000;
 
 /** Masks what is secret in a text. */
 type Redact = (text: string) => string;
 
-/** Where nothing is known to be secret. */
+/** Leaves a text unchanged, where nothing is known to be secret. */
 const asItIs: Redact = (text) => text;
 
-/** The first line of a problem, as it is shown: redacted while the text is raw, then cleaned. */
+/** Renders the first line of a problem: redacted while the text is raw, then cleaned. */
 export const problemSummary = ({ summary }: Problem, redact = asItIs): string => printableLine(redact(summary));
 
-/** The body of a problem below its summary, as it is shown: one line a fact. */
+/** Renders the body of a problem below its summary, one line for each fact. */
 export function problemDetail(problem: Problem, redact = asItIs): string {
   const { got, expected, fix, evidence, code, attachment } = problem;
   const fact = (text: string) => redact(cutShort(printableBlock(redact(text)), LONGEST_FACT));
@@ -79,23 +82,26 @@ export function problemDetail(problem: Problem, redact = asItIs): string {
   return lines.filter((line) => line !== undefined).join("\n");
 }
 
-/** A whole problem as text, for errors thrown at synth and for the console. */
+/** Renders a whole problem, for errors thrown at synth and for the console. */
 export function renderProblem(problem: Problem, redact = asItIs): string {
   const where = problem.path?.length ? ` (${printableLine(redact(renderPath(problem.path)))})` : "";
   return `${problemSummary(problem, redact)}${where}\n${problemDetail(problem, redact)}`;
 }
 
-/** `ovh.endpoint`, `via[0].id`. */
+/** Writes a path as HCL does: `ovh.endpoint`, `via[0].id`. */
 export function renderPath(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }
 
-/** The same problem, found deeper: `path` is put in front of its own. */
+/** Moves a problem to a deeper place: `path` is put in front of its own. */
 export function problemAt(path: Path, problem: Problem): Problem {
   return { ...problem, path: [...path, ...(problem.path ?? [])] };
 }
 
-/** The problem, its texts with the names of attributes, and as prose for readers who know other ones. */
+/**
+ * Makes a problem of texts that may refer to settings: with the names of attributes, and as prose for readers who know other
+ * names.
+ */
 export function written({ summary, fix, got, expected, ...rest }: Written): Problem {
   const more = {
     ...(got === undefined ? {} : { got: asProse(got) }),
@@ -113,7 +119,7 @@ const rendered = ({ summary, fix, got, expected }: ProblemProse, name: NameOfSet
   ...(expected === undefined ? {} : { expected: renderProse(expected, name) }),
 });
 
-/** Summary and fix of a problem that refers to settings: by their attributes, and for other readers. */
+/** Renders summary and fix that refer to settings: with the names of attributes, and as prose for other readers. */
 export function inProse(
   summary: string | Prose,
   fix: string | Prose,
@@ -124,7 +130,7 @@ export function inProse(
 
 const asProse = (text: string | Prose): Prose => (typeof text === "string" ? [text] : text);
 
-/** The same problem with another summary, or another remedy: each made of the one that it has. */
+/** Changes the summary or the fix of a problem; each is derived from the present one. */
 export function restated(
   problem: Problem,
   summary: (own: Prose) => Prose,
@@ -135,7 +141,7 @@ export function restated(
   return { ...problem, ...said, prose: { ...problem.prose, ...said.prose } };
 }
 
-/** The same problem in the words of somebody who knows settings by these names. */
+/** Rewrites a problem for a reader who knows the settings by these names. */
 export function problemInTerms(problem: Problem, name: NameOfSetting): Problem {
   const { prose, ...rest } = problem;
   if (prose === undefined) return problem;

@@ -1,7 +1,7 @@
 import { camel } from "./camel";
 import { HCL, type NameOfSetting } from "./prose";
 
-/** What attributes are called in a CDKTF program, where its nouns do not simply have them as props. */
+/** The names of attributes in a CDKTF program, where its nouns do not simply have them as props. */
 const PROPS: Readonly<Record<string, string>> = {
   smtp_host: "the host of `SmtpServer`",
   username: "`login.user` of `SmtpServer`",
@@ -17,7 +17,7 @@ const PROPS: Readonly<Record<string, string>> = {
   "imap.host": "the host of the `Mailbox`",
 };
 
-/** Props of a noun, named together with it. */
+/** Props of a noun that are named together with it. */
 const OF: Readonly<Record<string, readonly [prop: string, of: string]>> = {
   smtp_port: ["port", "SmtpServer"],
   auth_mechanism: ["login.mechanism", "SmtpServer"],
@@ -43,7 +43,7 @@ const OF: Readonly<Record<string, readonly [prop: string, of: string]>> = {
   "imap.remove": ["remove", "Mailbox"],
 };
 
-/** Settings that a program chooses by the factory that it calls. */
+/** Settings that a program chooses by calling a factory. */
 const FACTORIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   security: { starttls: "`SmtpServer.startTls(...)`", tls: "`SmtpServer.tls(...)`", none: "`SmtpServer.plain(...)`" },
   enable_ssl: { true: "`SmtpServer.startTls(...)`", false: "`SmtpServer.plain(...)`" },
@@ -51,9 +51,9 @@ const FACTORIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "imap.access_token": { true: "`accessToken` of the `Mailbox`", false: "`password` of the `Mailbox`" },
 };
 
-/** As a CDKTF program has it: `` `port: 587` of `SmtpServer` ``, `` `timeoutSeconds` ``. */
+/** Names a setting as a CDKTF program does: `` `port: 587` of `SmtpServer` ``, `` `timeoutSeconds` ``. */
 export const asProp: NameOfSetting = ({ setting: declared, value }) => {
-  // Each mailbox is one of `arrival`, and has what the first has.
+  // Each further mailbox is one of `arrival`, with the same settings as the first.
   const setting = declared.replace(/^more_mailboxes(\[\d+\])?/, "imap");
   if (setting === HCL) return undefined;
   const factories = FACTORIES[setting];

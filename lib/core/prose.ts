@@ -1,16 +1,16 @@
 /**
- * Text that refers to settings of the user's. The same setting is an attribute in HCL, a prop in TypeScript and an option
- * on the command line; whoever shows the text writes the name that its reader knows.
+ * Text that refers to settings. The same setting is an attribute in HCL, a prop in TypeScript and an option on the command
+ * line; whoever shows the text writes the name that its reader knows.
  */
 export type Prose = readonly ProsePart[];
 
 export type ProsePart =
   | string
   | SettingReference
-  /** Left out where one of its settings has no name, or `of` has none: what only makes sense there. */
+  /** A clause that is left out where one of its settings, or `of`, has no name: it would make no sense there. */
   | { readonly clause: Prose; readonly of?: string };
 
-/** A setting by the name of its attribute, such as `smtp_port`; with the value that it should have. */
+/** A setting, by the name of its attribute (`smtp_port`), optionally with the value that it should have. */
 export interface SettingReference {
   readonly setting: string;
   readonly value?: string;
@@ -21,10 +21,10 @@ export const setting = (name: string, value?: string): SettingReference => ({
   ...(value === undefined ? {} : { value }),
 });
 
-/** What a setting is called here; undefined where there is no such setting. */
+/** Names a setting for one kind of reader; undefined where that reader has no such setting. */
 export type NameOfSetting = (reference: SettingReference) => string | undefined;
 
-/** `prose` as a template: `` say`Check ${setting("smtp_port")}.` `` */
+/** Writes prose as a template: `` say`Check ${setting("smtp_port")}.` `` */
 export function say(strings: TemplateStringsArray, ...parts: readonly (ProsePart | Prose)[]): Prose {
   return strings.flatMap((text, index): ProsePart[] => {
     const part = parts[index];
@@ -35,7 +35,7 @@ export function say(strings: TemplateStringsArray, ...parts: readonly (ProsePart
 
 const isProse = (part: ProsePart | Prose): part is Prose => Array.isArray(part);
 
-/** As one text. A setting without a name outside a clause is called by its attribute. */
+/** Renders prose as one text. Outside a clause, a setting without a name appears under the name of its attribute. */
 export function renderProse(prose: Prose, name: NameOfSetting): string {
   return prose
     .map((part) => {
@@ -51,22 +51,22 @@ function isKnown(prose: Prose, name: NameOfSetting): boolean {
   return prose.every((part) => typeof part === "string" || !("setting" in part) || name(part) !== undefined);
 }
 
-/** As HCL has it: `` `smtp_port` ``, or `security = "starttls"`. */
+/** Names a setting as HCL does: `` `smtp_port` ``, or `security = "starttls"`. */
 export const asAttribute: NameOfSetting = ({ setting, value }) => {
   if (setting === CDKTF) return undefined;
   if (value === undefined) return `\`${setting}\``;
   return `${setting} = ${/^\d+$|^(true|false)$/.test(value) ? value : JSON.stringify(value)}`;
 };
 
-/** Readers for whom there are pieces of text of their own; as the names of settings that nobody else knows. */
+/** Marks pieces of text for readers of Terraform's output. It works like a setting that only they have a name for. */
 const TERRAFORM = "(terraform)";
 export const HCL = "(hcl)";
 const CDKTF = "(cdktf)";
 
-/** A piece of text for those who run Terraform: nobody does on the command line. */
+/** A piece of text for those who run Terraform, which nobody does on the command line. */
 export const whereTerraformRuns = (text: string): ProsePart => ({ clause: [text], of: TERRAFORM });
 
-/** What to write or to run: for a configuration in HCL, and for a program with CDKTF. */
+/** A text that differs between a configuration in HCL and a program with CDKTF. */
 export const either = (hcl: string, cdktf: string): Prose => [
   { clause: [hcl], of: HCL },
   { clause: [cdktf], of: CDKTF },
@@ -75,9 +75,9 @@ export const either = (hcl: string, cdktf: string): Prose => [
 const REFERENCE = /\{setting:([a-z_.]+)(?:=([^{}]*))?\}|\{terraform:([^{}]*)\}|\{(\w+)\}/g;
 
 /**
- * A row's template as prose: `{setting:smtp_port}` and `{setting:security=tls}` are references, `{setting:auth_mechanism=$name}`
- * one with a value that is filled in, `{terraform: where Terraform runs}` is for readers of Terraform's output, and `{name}` is
- * what `fill` makes of the name.
+ * Parses the template of a row: `{setting:smtp_port}` and `{setting:security=tls}` are references,
+ * `{setting:auth_mechanism=$name}` one with a value that is filled in, `{terraform: where Terraform runs}` is for readers of
+ * Terraform's output, and `fill` replaces `{name}`.
  */
 export function fromTemplate(template: string, fill: (name: string) => string | Prose): Prose {
   const text = (name: string) => {
@@ -103,7 +103,10 @@ export function fromTemplate(template: string, fill: (name: string) => string | 
   return done < template.length ? [...parts, template.slice(done)] : parts;
 }
 
-/** The same text about the settings of something else; a setting that it has not is left out with its clause. */
+/**
+ * Maps the references of a text to the settings of something else; a setting that has no counterpart is left out with its
+ * clause.
+ */
 export function aboutSettings(prose: Prose, of: (reference: SettingReference) => SettingReference | undefined): Prose {
   return prose.flatMap((part): ProsePart[] => {
     if (typeof part === "string") return [part];
@@ -113,7 +116,7 @@ export function aboutSettings(prose: Prose, of: (reference: SettingReference) =>
   });
 }
 
-/** Everything that a text refers to. */
+/** Lists all settings that a text refers to. */
 export function settingsIn(prose: Prose): readonly SettingReference[] {
   return prose.flatMap((part) => {
     if (typeof part === "string") return [];

@@ -1,21 +1,21 @@
-import { withoutRemnants } from "./beside-cuts";
+import { withoutRemnants } from "./cut-remnants";
 import { findSecrets, SHORT_NUMBER, sought, soughtAsWritten, type Sought } from "./secret-search";
 import { lowerCase } from "./spelling";
 
-/** Stands where a secret was. */
+/** Replaces a secret in a text. */
 export const MASK = "(redacted)";
 
-/** Shorter ones are found where they stand as a word of their own; whoever guesses finds them anyway. */
+/** A shorter secret is masked only where it stands as a word of its own; whoever guesses finds it anyway. */
 const SHORTEST_SECRET = 4;
 
-/** A single letter stands in every sentence: what is left of it would tell which one it is. */
+/** A single letter is never masked: it stands in every sentence, and the rest of the sentence would reveal it. */
 const SHORTEST_MASKED = 2;
 
-/** Of texts that were redacted: few enough to be forgotten soon, and not for ever in a process that goes on. */
+/** Limits of the memory of redacted texts: small, since a process may run for long. */
 const MOST_REMEMBERED = 2_000;
 const LONGEST_REMEMBERED = 500;
 
-/** Words that systems and protocols use themselves: masking them would tell them, and spoil every line that has them. */
+/** Words that systems and protocols use themselves: masking them would reveal them, and spoil every line that has them. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
     "true false null none unset enabled disabled default custom automatic optional required " +
@@ -24,8 +24,8 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Replaces secrets in text. Every writer (log, diagnostic, report) passes its lines through one;
- * whoever learns a secret tells it with {@link add}.
+ * Replaces secrets in text. Every writer (log, diagnostic, report) passes its lines through one; whoever learns a secret
+ * registers it with {@link add}.
  */
 export class Redactor {
   private readonly secrets = new Map<string, Sought>();
@@ -37,12 +37,12 @@ export class Redactor {
     if (typeof secret !== "string" || this.secrets.has(secret)) return;
     if (secret.length < SHORTEST_MASKED || COMMON_WORDS.has(secret.toLowerCase())) return;
     this.keep(secret, sought(secret));
-    // In capitals some letters are others: ß becomes SS, which no small letters bring back.
+    // Some letters differ in capitals: ß becomes SS, and lower case does not bring it back.
     const capitals = secret.toUpperCase();
     if (lowerCase(capitals) !== lowerCase(secret)) this.keep(capitals, sought(capitals));
   }
 
-  /** The same for one of several values that are marked as a whole, where ports and switches stand beside secrets. */
+  /** Masks one of several values that are marked sensitive as a whole, where ports and switches stand beside secrets. */
   addOneOf(value: string | null | undefined): void {
     if (typeof value === "string" && canBeKeptSecret(value)) this.add(value);
   }
@@ -61,22 +61,25 @@ export class Redactor {
     }
   }
 
-  /** Whether the text has a secret that it was told. */
+  /** Whether the text holds a registered secret. */
   isIn(text: string): boolean {
     return this.secrets.size > 0 && findSecrets(text, this.secrets.values()).length > 0;
   }
 
-  /** Characters of the longest secret that it was told. */
+  /** The length of the longest registered secret, in characters. */
   get longest(): number {
     return Math.max(0, ...[...this.secrets.keys()].map(({ length }) => length));
   }
 
-  /** Masks from now on what another one masks. */
+  /** Masks everything that another redactor masks, too. */
   include(other: Redactor): void {
     for (const [secret, ready] of other.secrets) this.keep(secret, ready);
   }
 
-  /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked or left out, and so is its end behind one. */
+  /**
+   * Masks secrets. Call it before a text is cut and again afterwards: the beginning of a secret in front of an ellipsis is
+   * masked or removed, and so is its end behind one.
+   */
   redact(text: string): string {
     const known = this.redacted.get(text);
     if (known !== undefined) return known;
@@ -108,20 +111,20 @@ export class Redactor {
 }
 
 /**
- * Whether it can be told from other text. What is shorter than four characters, a number of up to five digits or a word that
- * systems say themselves cannot be kept out of messages for sure, and is guessed at once.
+ * Whether a secret can be distinguished from other text. A text of fewer than four characters, a number of up to five digits
+ * or a word that systems use themselves cannot reliably be kept out of messages, and is quickly guessed.
  */
 export function canBeKeptSecret(secret: string): boolean {
   return secret.length >= SHORTEST_SECRET && !SHORT_NUMBER.test(secret) && !COMMON_WORDS.has(secret.toLowerCase());
 }
 
-/** Shapes that are secret whoever wrote them. */
+/** Patterns that are secret whoever wrote them. */
 const WELL_KNOWN: readonly (readonly [RegExp, string])[] = [
   [/\b(authorization"?\s*[:=]\s*"?)(\w+\s+)?[^\s",]+/gi, `$1$2${MASK}`],
   [/\b(x-ovh-(?:application|consumer|signature)"?\s*[:=]\s*"?)[^\s",]+/gi, `$1${MASK}`],
-  // Eight at least: `AUTH PLAIN LOGIN` is what a server offers, not what a client sends.
+  // At least eight characters: `AUTH PLAIN LOGIN` is the server's offer, not the client's login.
   [/\b(AUTH (?:PLAIN|XOAUTH2) )[A-Za-z0-9+/=_-]{8,}/g, `$1${MASK}`],
   [/\b(client_secret=)[^&\s]+/g, `$1${MASK}`],
-  // Up to the last @: it may stand in the password.
+  // Up to the last @: the password may contain one.
   [/(:\/\/[^/\s:@]+:)[^\s/]+(@)/g, `$1${MASK}$2`],
 ];

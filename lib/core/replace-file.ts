@@ -1,8 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Puts a file in the place of another one at once: whoever has the old one open keeps it, nobody ever sees half of the new
- * one, and of several who do this at the same time the last has it.
+ * Replaces a file atomically: whoever has the old one open keeps it, nobody ever sees half of the new one, and of several
+ * concurrent writers the last wins.
  *
  * @param temporary a path on the same file system that nobody else uses; nothing is left there
  */

@@ -1,28 +1,28 @@
 import { lowerCase, spelled, without, type Decoding, type Range, type Spelling } from "./spelling";
 
-/** A secret, made ready to be looked for. */
+/** A secret prepared for the search. */
 export interface Sought {
   readonly spelled: Readonly<Record<Decoding, string>>;
-  /** Without blanks, for one that somebody spaced out; empty where too little of it is left. */
+  /** The secret without blanks, to find it spaced out; empty where too little of it is left. */
   readonly compact: string;
   readonly hexadecimal: string;
-  /** What its base64 holds for sure, at any offset in what it is sent with. */
+  /** The part of its base64 that is certain at any offset within a longer text. */
   readonly base64: readonly string[];
 }
 
-/** Longer ones are recognised by any piece of this length, so that half a token is found, too. */
+/** A longer secret is recognised by any piece of this length, so that half a token is found, too. */
 const PIECE = 64;
-/** A text that was cut may end in the beginning of a secret; so much of it is one. */
+/** A text that was cut may end in the beginning of a secret; from this length on it counts as one. */
 export const SHORTEST = 4;
-/** A secret of fewer letters than {@link SHORTEST} is one where it stands as a word of its own; a single letter never. */
+/** A secret shorter than {@link SHORTEST} counts where it stands as a word of its own; a single letter never does. */
 const SHORTEST_WORD = 2;
-/** Ports, years and counts: they stand in longer numbers. */
+/** Ports, years and counts, which also stand in longer numbers. */
 export const SHORT_NUMBER = /^\d{1,5}$/;
-/** Fewer letters of base64 are found in many texts. */
+/** Fewer letters of base64 occur in many texts. */
 const SHORTEST_BASE64 = 5;
-/** So much of what a login sent, said back in one piece, is taken for the login itself. */
+/** So much of a login, quoted in one piece, counts as the login itself. */
 const FRAGMENT = 12;
-/** Fewer letters make words by chance once blanks are gone: they have to be spaced out one by one. */
+/** Fewer letters form words by chance once blanks are removed; they must be spaced out one by one. */
 const SHORTEST_COMPACT = 6;
 
 export function sought(secret: string): Sought {
@@ -44,7 +44,7 @@ export function sought(secret: string): Sought {
   };
 }
 
-/** Looked for as it is written: what it holds is looked for by itself. */
+/** Prepares a word that is searched as written; what it encodes is searched by itself. */
 export function soughtAsWritten(word: string): Sought {
   const needle = lowerCase(word);
   return {
@@ -57,7 +57,7 @@ export function soughtAsWritten(word: string): Sought {
 
 const longEnough = (text: string, least: number) => (text.length < least ? "" : text);
 
-/** Where the text has one of the secrets, however it is written; in order, none touching another. */
+/** Finds the secrets in a text, however they are spelled; in order, none touching another. */
 export function findSecrets(text: string, secrets: Iterable<Sought>): readonly Range[] {
   const all = [...secrets];
   const cuts = isCut(text);
@@ -84,13 +84,13 @@ export function findSecrets(text: string, secrets: Iterable<Sought>): readonly R
   return merged([...written, ...compact, ...digits, ...letters, ...twiceEncoded(text, base64)]);
 }
 
-/** A text without any escape is the same in all spellings. */
+/** The spellings to search; a text without escapes has the same in all of them. */
 export function decodingsFor(text: string): readonly Decoding[] {
   if (/=[0-9a-f]{2}|=\r?\n/i.test(text)) return ["nothing", "escapes", "quoted-printable"];
   return /[%&\\]/.test(text) ? ["nothing", "escapes"] : ["nothing"];
 }
 
-/** @param fragment so much of the needle counts as all of it. @default all of a short one, a piece of a long one */
+/** @param fragment the length of the needle that counts as all of it. @default all of a short one, a piece of a long one */
 function occurrences(spelling: Spelling, needle: string, fragment?: number): Range[] {
   const { text } = spelling;
   const found: Range[] = [];
@@ -98,7 +98,7 @@ function occurrences(spelling: Spelling, needle: string, fragment?: number): Ran
   const isWord = needle.length < SHORTEST || SHORT_NUMBER.test(needle);
   const least = isLong ? PIECE : Math.min(needle.length, fragment ?? needle.length);
   if (least > text.length) return found;
-  // Wherever a fragment begins, it holds a whole one of the pieces of half its length.
+  // Every fragment contains at least one whole piece of half its length, wherever it begins.
   const length = isLong || least === needle.length ? least : Math.ceil(least / 2);
   for (let piece = 0; piece + length <= needle.length; piece += length) {
     const wanted = needle.slice(piece, piece + length);
@@ -111,7 +111,7 @@ function occurrences(spelling: Spelling, needle: string, fragment?: number): Ran
   return found;
 }
 
-/** As far around a piece as the text goes on like the secret. */
+/** Extends a match in both directions while the text agrees with the secret. */
 function widened(text: string, [from, to]: Range, secret: string, piece: number): Range {
   const shift = piece - from;
   let [start, end] = [from, to];
@@ -125,7 +125,7 @@ function isSpacedOut(text: string): boolean {
   return letters >= SHORTEST_COMPACT || text.length >= 2 * letters - 1;
 }
 
-/** Not as a part of a longer word or number. */
+/** Whether the range is not part of a longer word or number. */
 function standsAlone(text: string, [start, end]: Range): boolean {
   return (
     !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, start - 2), start)) &&
@@ -133,14 +133,14 @@ function standsAlone(text: string, [start, end]: Range): boolean {
   );
 }
 
-/** Where a text was cut. */
+/** Whether a text was cut somewhere. */
 export const isCut = (text: string): boolean => text.includes("\u2026") || text.includes("...");
 const CUTS = /(?:\u2026|\.{3}\.*) ?/g;
-/** What a cut leaves of an escape, decoded as far as it goes. */
+/** The part of an escape that a cut leaves, decoded as far as possible. */
 const HALF_ESCAPE = /[\ufffd\ud800-\udfff]?(?:[%=][0-9a-f]?|&[#a-z0-9]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?$/;
 const LONGEST_HALF = 10;
 
-/** The beginning of a secret in front of a cut, and the end of one behind it. */
+/** Finds the beginning of a secret in front of a cut, and the end of one behind it. */
 function halves(spelling: Spelling, needles: readonly string[]): Range[] {
   const { text } = spelling;
   const cuts = [...text.matchAll(CUTS)].map((match): Range => [match.index, match.index + match[0].length]);
@@ -169,8 +169,8 @@ function halves(spelling: Spelling, needles: readonly string[]): Range[] {
 const reversed = (text: string) => text.split("").reverse().join("");
 
 /**
- * How much of the end of a text is a beginning of a secret, with `left` characters behind it that are none; 0 when it is too
- * little. In time that grows with the length (Knuth, Morris, Pratt).
+ * How much of the end of a text is a beginning of a secret, followed by `left` characters that are not; 0 when it is too
+ * little. Linear time (Knuth, Morris, Pratt).
  */
 function ended(text: string, secret: string, left: readonly number[]): number {
   if (!text.includes(secret.slice(0, SHORTEST))) return 0;
@@ -190,21 +190,21 @@ function ended(text: string, secret: string, left: readonly number[]): number {
 }
 
 const HEXADECIMAL = /(?:[0-9a-f]{2}[\s:.-]?){4}/i;
-/** Several dots are a cut. */
+/** Several dots mark a cut. */
 export const BETWEEN_DIGITS = /(?:[\s:-]|(?<!\.)\.(?!\.))+/g;
 export const BLANK = /[\x00-\x20\x7f\u00a0]+/g;
 
-/** Those two letters have several spellings, so neither the text nor what is looked for keeps them. */
+/** These two letters have several spellings, so both the text and the needle drop them. */
 export const BETWEEN_LETTERS = /[\s+/_\\-]+|%2[bf]/gi;
 
 function base64At(offset: number, secret: string): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  // Letters at the ends hold bits of the neighbours as well.
+  // Letters at the ends also hold bits of the neighbouring text.
   const sure = bytes.toString("base64").slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
   return sure.replace(/[+/]/g, "");
 }
 
-/** With the letters at both ends that hold the secret's first and last bits. */
+/** Includes the letters at both ends that hold the first and last bits of the secret. */
 function withPadding(text: string, [start, end]: Range): Range {
   const rest = /^[A-Za-z0-9+/_-]{0,3}={0,2}/.exec(text.slice(end, end + 5));
   const isPart = /[A-Za-z0-9+/_-]/.test(text.charAt(start - 1));
@@ -214,7 +214,7 @@ function withPadding(text: string, [start, end]: Range): Range {
 const RUN = /[A-Za-z0-9+/_-]{10,}={0,2}/g;
 const RUN_INSIDE = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64}}`);
 
-/** Words of base64 that hold base64 of a secret. */
+/** Finds words of base64 that encode base64 of a secret. */
 function twiceEncoded(text: string, needles: readonly string[]): Range[] {
   if (needles.length === 0) return [];
   return [...text.matchAll(RUN)].flatMap(({ 0: word, index }): Range[] => {

@@ -9,22 +9,22 @@ import { setMaxListeners } from "node:events";
  */
 
 /**
- * Calls `told` when the signal aborts, unless it has aborted already; what it gives stops listening, and is to be called
- * by who no longer waits. Many wait with one signal side by side: that is no leak, so Node need not warn of one.
+ * Calls `listener` when the signal aborts, unless it has aborted already. Returns a function that stops listening; call it
+ * once nobody waits any more. Many may wait for one signal at the same time: that is no leak, so Node need not warn of one.
  */
-export function whenAborted(signal: AbortSignal, told: () => void): () => void {
+export function whenAborted(signal: AbortSignal, listener: () => void): () => void {
   setMaxListeners(0, signal);
   // eslint-disable-next-line no-restricted-syntax -- this is the one place
-  signal.addEventListener("abort", told, { once: true });
-  return () => signal.removeEventListener("abort", told);
+  signal.addEventListener("abort", listener, { once: true });
+  return () => signal.removeEventListener("abort", listener);
 }
 
-/** Somebody who may stop waiting. The signal may be made when it is first looked at, so who need not wait does not look. */
+/** Somebody who may stop waiting. The signal may be made at the first look at it: who need not wait does not look. */
 export interface Abortable {
   readonly signal: AbortSignal;
 }
 
-/** Aborts with the first of the given ones. It listens to all of them until then. */
+/** Aborts with the first of several signals. It listens to all of them until then. */
 export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   const first = new AbortController();
   const listening: (() => void)[] = [];
@@ -43,22 +43,22 @@ export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   return first.signal;
 }
 
-/** Whether this is what a time-out aborts with. */
+/** Whether a signal aborted with this reason because of a time-out. */
 export const isTimeout = (reason: unknown): boolean => (reason as { name?: unknown } | null)?.name === "TimeoutError";
 
-/** A time-out that says what was being waited for. */
+/** A time-out that says what was awaited. */
 export class Overdue extends DOMException {
   constructor(waitedFor: string) {
     super(waitedFor, "TimeoutError");
   }
 }
 
-/** Aborts after so many milliseconds with a TimeoutError. It keeps no process alive. */
+/** Aborts after `ms` with a TimeoutError. It keeps no process alive. */
 export function timeoutSignal(ms: number): AbortSignal {
   return withTimeout(undefined, ms);
 }
 
-/** Aborts with the given one or after `ms` with a TimeoutError, whichever is first. */
+/** Aborts with the given signal or after `ms` with a TimeoutError, whichever comes first. */
 export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
   if (signal?.aborted) return signal;
   const either = new AbortController();
@@ -72,7 +72,7 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
       stopListening?.();
       either.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
     },
-    // Longer ones would fire at once.
+    // A longer timer would fire at once.
     Math.min(ms, LONGEST_TIMER_MS),
   ).unref();
   const stopListening = signal && whenAborted(signal, follow);
@@ -83,20 +83,20 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
   return either.signal;
 }
 
-/** What keeps a signal of {@link withTimeout} alive until its time is over. */
+/** What ends the timer of a signal that {@link withTimeout} made. */
 const running = new WeakMap<AbortSignal, () => void>();
 
-/** Stops the time of a signal that {@link withTimeout} made: nobody waits with it any more, and it never aborts. */
+/** Ends the timer of a signal that {@link withTimeout} made, once nobody waits for it any more. It never aborts then. */
 export function letGo(signal: AbortSignal): void {
   running.get(signal)?.();
 }
 
-/** When they abort with a TimeoutError, on the clock of `performance`. */
+/** The times at which signals abort with a TimeoutError, on the clock of `performance`. */
 const ends = new WeakMap<AbortSignal, number>();
 
 const endOf = (signal: AbortSignal) => ends.get(signal) ?? Infinity;
 
-/** Milliseconds until its time-out; Infinity for one that has none. */
+/** The milliseconds until a signal times out; Infinity for one without a time-out. */
 export function remainingMs(signal: AbortSignal): number {
   return endOf(signal) - performance.now();
 }

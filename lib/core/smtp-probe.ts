@@ -1,22 +1,28 @@
-/** A walk to an SMTP server that sends nothing: the mail room does it, systems without a test of their own ask for it. */
+/**
+ * Tests a connection to an SMTP server without sending a mail. `lib/mail` implements it; systems without a test of their own
+ * call it.
+ */
 export type SmtpProbe = (request: SmtpProbeRequest, signal: AbortSignal) => Promise<SmtpProbeResult>;
 
 export interface SmtpProbeRequest {
   readonly host: string;
   readonly port: number;
-  /** `starttls-if-offered` goes on in plain text where the server offers none, as some platforms do; it then warns and does not log in. */
+  /**
+   * `starttls-if-offered` continues in plain text where the server offers no encryption, as some platforms do; it then warns
+   * and does not log in.
+   */
   readonly security: "tls" | "starttls" | "starttls-if-offered" | "none";
   readonly login?: {
     readonly username: string;
     readonly password: string;
-    /** Only this one is tried. @default the best that the server offers */
+    /** The only mechanism to try. @default the best that the server offers */
     readonly mechanism?: "PLAIN" | "LOGIN";
   };
-  /** PEM text or the path of a PEM file, trusted besides the well-known authorities. */
+  /** An authority to trust besides the well-known ones: PEM text or the path of a PEM file. */
   readonly ca?: string;
-  /** Offered to the server as the sender, and taken back. */
+  /** The sender that is offered to the server and then withdrawn. */
   readonly from: string;
-  /** For all stages together. */
+  /** The time-out of all stages together. */
   readonly timeoutMs: number;
 }
 

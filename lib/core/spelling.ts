@@ -1,19 +1,21 @@
 /**
- * How far a text is decoded before it is compared. A secret behind `=`, `%` or a backslash may look like a part of an escape,
- * so each text is compared in several spellings, and one that shows the secret is enough.
+ * The extent to which a text is decoded before it is compared. A secret behind `=`, `%` or a backslash may look like part of
+ * an escape, so each text is compared in several spellings, and one that shows the secret is enough.
  */
 export type Decoding = "nothing" | "escapes" | "quoted-printable";
 
-/** A text in lower case, blanks collapsed, escapes decoded; and where its characters stand in the original. */
+/**
+ * A text in lower case, with blanks collapsed and escapes decoded, that knows where its characters stand in the original.
+ */
 export interface Spelling {
   readonly text: string;
-  /** From where to where in the original `text.slice(start, end)` stands. */
+  /** The range of the original that `text.slice(start, end)` stands for. */
   rangeOf(start: number, end: number): Range;
 }
 
 export type Range = readonly [start: number, end: number];
 
-/** What is decoded may hold escapes itself: JSON in JSON, a URL in a URL. */
+/** Decoded text may hold further escapes: JSON in JSON, a URL in a URL. */
 const PASSES = 3;
 
 /** Most texts: no pattern below matches there. */
@@ -30,7 +32,7 @@ export function spelled(text: string, decoding: Decoding): Spelling {
   return spelling;
 }
 
-/** Of a text without blanks, hyphens and the like: for hexadecimal digits and base64, which are broken and grouped anyhow. */
+/** Removes blanks, hyphens and the like: hexadecimal digits and base64 are broken and grouped arbitrarily. */
 export function without(text: string, left: RegExp): Spelling {
   return respelled(text, left, (found) => [["", found.length]]);
 }
@@ -38,7 +40,7 @@ export function without(text: string, left: RegExp): Spelling {
 /** Format and control characters, and letters that are drawn as nothing. */
 const INVISIBLE =
   "[\\p{Cf}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u3164\\ufe00-\\ufe0f\\uffa0\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]+";
-/** One blank alone is spelled as it should be. Form encoding writes `+` for it. */
+/** Blanks other than a single one. Form encoding writes `+` for a blank. */
 const BLANKS = "[\\s+]{2,}|[^\\S ]|\\+";
 const ESCAPES = [
   "(?:%[0-9a-f]{2})+",
@@ -46,7 +48,8 @@ const ESCAPES = [
   "\\\\+[nrt]",
   "(?:\\\\+x[0-9a-f]{2})+",
   "\\\\+u[0-9a-f]{4}",
-  // Doubled, or in front of a slash or a quotation mark: with a secret's own it is the same.
+  // Doubled backslashes, or one in front of a slash or a quotation mark: the secret's own backslashes are treated the same
+  // way.
   "\\\\+",
 ];
 const QUOTED_PRINTABLE = ["(?:=[0-9a-f]{2})+", "=\\r?\\n"];
@@ -60,11 +63,13 @@ const PATTERNS: Readonly<Record<Decoding, RegExp>> = {
 };
 /* eslint-enable regexp/no-super-linear-move */
 
-/** What stands from `from` on in the original, and from `to` on in the spelling. */
+/** A piece of text: where it begins in the original (`from`) and in the spelling (`to`). */
 interface Piece {
   readonly to: number;
   readonly from: number;
-  /** Length in the original, all of which belongs to each of its characters; undefined for one that was left as it is. */
+  /**
+   * Its length in the original, all of which belongs to each of its characters; undefined for one that was left unchanged.
+   */
   readonly length: number | undefined;
 }
 
@@ -118,7 +123,7 @@ function lastNotAfter(pieces: readonly Piece[], position: number): number {
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
-/** What was found means, in parts, each with its length in the original. */
+/** Decodes a match into parts, each with its length in the original. */
 function meanings(found: string): (readonly [meaning: string, length: number])[] {
   const whole = (meaning: string): [string, number][] => [[meaning, found.length]];
   const [first] = found;
@@ -139,7 +144,7 @@ function meanings(found: string): (readonly [meaning: string, length: number])[]
   return whole(/^[\s+]/.test(found) && !/\ufeff/.test(found) ? " " : "");
 }
 
-/** A run of escaped bytes, `width` characters each, of which those beyond ASCII make characters together. */
+/** Decodes a run of escaped bytes, `width` characters each; those beyond ASCII form characters together. */
 function bytes(run: string, width: number, length = run.length): [string, number][] {
   const values = Array.from({ length: run.length / width }, (_, at) =>
     Number.parseInt(run.slice(at * width + width - 2, (at + 1) * width), 16),
@@ -150,7 +155,7 @@ function bytes(run: string, width: number, length = run.length): [string, number
   return [[lowerCase(Buffer.from(values).toString()), length]];
 }
 
-/** Of the same length, which the Turkish dotted I has not. */
+/** Lower case of the same length; the Turkish dotted I would change it. */
 export function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length

@@ -1,4 +1,4 @@
-/** Text for people, whose parts say what they mean; whoever shows it decides on colours and on where lines break. */
+/** Text for people, whose parts carry a meaning; whoever shows it decides on colours and line breaks. */
 export type Styled = string | readonly StyledPart[];
 
 export type StyledPart = string | Toned;
@@ -8,12 +8,12 @@ export interface Toned {
   readonly tone: Tone;
 }
 
-/** `code` is what people copy: no line breaks within it. */
+/** The meaning of a part. `code` is text to copy: no line breaks within it. */
 export type Tone = "good" | "warning" | "bad" | "strong" | "faint" | "code";
 
 export const toned = (tone: Tone, text: string): Toned => ({ text, tone });
 
-/** `` styled`${toned("bad", "Error")}: ${text}` `` */
+/** Builds styled text from a template: `` styled`${toned("bad", "Error")}: ${text}` `` */
 export function styled(strings: TemplateStringsArray, ...parts: readonly (Styled | Toned)[]): readonly StyledPart[] {
   return strings.flatMap((text, index): StyledPart[] => {
     const next = partsOf(parts[index] ?? "");
@@ -21,17 +21,17 @@ export function styled(strings: TemplateStringsArray, ...parts: readonly (Styled
   });
 }
 
-/** One text below the other. */
+/** Puts one text below the other. */
 export function styledLines(lines: readonly (Styled | Toned)[]): readonly StyledPart[] {
   return lines.flatMap((line, index) => (index === 0 ? partsOf(line) : ["\n", ...partsOf(line)]));
 }
 
-/** Each part by itself: what `change` looks for does not reach from one into the next. */
+/** Maps each part by itself: a pattern of `change` never reaches from one part into the next. */
 export function mapStyled(text: Styled, change: (part: string) => string): readonly StyledPart[] {
   return partsOf(text).map((part) => (typeof part === "string" ? change(part) : { ...part, text: change(part.text) }));
 }
 
-/** The text alone. */
+/** The text without its tones. */
 export const plain = (text: Styled): string =>
   partsOf(text)
     .map((part) => (typeof part === "string" ? part : part.text))

@@ -1,15 +1,13 @@
 import { printable } from "./printable";
 
-/** What was thrown may be anything. */
-
-/** The code of a system error, `ECONNREFUSED`; empty where there is none. */
+/** The code of a system error, such as `ECONNREFUSED`; empty where there is none. */
 export function errorCode(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === "string" ? code : "";
 }
 
-/** Its words, as they came. */
+/** The message of anything that was thrown, unchanged. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Its words, as they may be shown. */
+/** The message of anything that was thrown, cleaned for output. */
 export const errorWords = (error: unknown): string => printable(messageOf(error));

@@ -1,12 +1,12 @@
 const [SECOND, MINUTE, HOUR, DAY, YEAR] = [1_000, 60_000, 3_600_000, 86_400_000, 31_536_000_000];
 
-/** A time in at most two units: "340 ms", "2.1 s", "3 min 5 s", "2 h", "1 day 6 h", "more than a year". */
+/** Writes a duration in at most two units: "340 ms", "2.1 s", "3 min 5 s", "2 h", "1 day 6 h", "more than a year". */
 export function timeSpan(ms: number): string {
   if (ms < SECOND) return `${Math.round(ms)} ms`;
   if (ms < MINUTE) return `${(ms / SECOND).toFixed(1).replace(/\.0$/, "")} s`;
   if (ms < HOUR) return inTwo(ms, [MINUTE, "min"], [SECOND, "s"]);
   if (ms < DAY) return inTwo(ms, [HOUR, "h"], [MINUTE, "min"]);
-  // What a server says may be any number.
+  // A server may name any number.
   return ms > YEAR ? "more than a year" : inTwo(ms, [DAY, "day"], [HOUR, "h"]).replace(/^(?!1 )(\d+ day)/, "$1s");
 }
 

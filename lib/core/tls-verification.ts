@@ -1,6 +1,9 @@
 import type { Problem } from "./problem";
 
-/** Set to 0, Node.js verifies no certificate that it is not told to verify; every connection of this package says so itself. */
+/**
+ * The variable that, set to 0, makes Node.js skip the verification of certificates wherever the code does not ask for it;
+ * every connection of this package asks for it.
+ */
 export const SWITCH = "NODE_TLS_REJECT_UNAUTHORIZED";
 
 export const verificationStaysOn: Problem = {

@@ -1,9 +1,7 @@
 /**
- * How alert mail leaves the systems, as a graph: flows let a platform out, mailers (SMTP settings and plugins)
- * send, routes say who receives what, tests prove it. A resource type says by itself what it means
- * (`System.topology`); `lib/topology/` puts the answers together.
- *
- * Everywhere: `undefined` is not known yet (computed by the apply), null is not given.
+ * The path of alert mail out of the systems, as a graph: flows let a platform out, mailers (SMTP settings and plugins) send,
+ * routes say who receives what, tests prove it. Each resource type describes its own part (`System.topology`);
+ * `lib/topology/` combines them. Everywhere, `undefined` is not known yet (computed by the apply) and null is not set.
  */
 export type TopologyNode = FlowNode | MailerNode | RouteNode | TestNode | AlertSourceNode | EscalationNode | MemberNode;
 
@@ -12,28 +10,31 @@ type Known<T> = T | undefined;
 /** An opening in the firewall between a platform and an SMTP server. */
 export interface FlowNode {
   readonly kind: "flow";
-  /** What is let out, as people call it: `pcc-192-0-2-10`. */
+  /** The platform that is let out, as people call it: `pcc-192-0-2-10`. */
   readonly source: Known<string>;
   /** The system (its name in the provider's configuration) whose platform stands behind this firewall: `vrops`. */
   readonly lets: string;
   readonly ip: Known<string>;
   readonly port: Known<number>;
-  /** What the flow is for. */
+  /** The purpose of the flow. */
   readonly description?: Known<string | null>;
 }
 
-/** SMTP settings, a plugin or an integration: what a system sends its alerts with. */
+/** SMTP settings, a plugin or an integration by which a system sends its alerts. */
 export interface MailerNode {
   readonly kind: "mailer";
   readonly name: Known<string>;
-  /** As routes and tests name it. */
+  /** The id by which routes and tests name it. */
   readonly id: Known<string | null>;
   readonly enabled: Known<boolean>;
-  /** Undefined for what does not speak SMTP itself, such as a webhook or a hand-over to another system. */
+  /**
+   * The SMTP settings; undefined for what does not speak SMTP itself, such as a webhook or an integration with another
+   * system.
+   */
   readonly smtp?: Smtp;
-  /** Whether what it is handed by another system opens an alert there; absent where that is no question. */
+  /** Whether an alert that another system passes to it opens an alert there; absent where the question does not arise. */
   readonly opensAlerts?: Known<boolean>;
-  /** Its system uses it for alerts without any route: such as UiPath's tenant mail. @default false */
+  /** Whether its system uses it for alerts without any route, as UiPath does with its tenant mail. @default false */
   readonly routesItself?: boolean;
 }
 
@@ -41,56 +42,56 @@ export interface Smtp {
   readonly host: Known<string | null>;
   readonly port: Known<number | null>;
   readonly security: Known<ConnectionSecurity>;
-  /** TLS may be left out silently where the server does not offer it. @default false */
+  /** Whether TLS is silently omitted where the server does not offer it. @default false */
   readonly opportunistic?: boolean;
-  /** The address mails come from. */
+  /** The address that mails come from. */
   readonly sender: Known<string | null>;
-  /** Whether it logs in at the server. */
+  /** Whether it logs in to the server. */
   readonly login: Known<boolean>;
   /** The account it logs in as. */
   readonly username?: Known<string | null>;
-  /** It logs in by an access token in place of a password. @default false */
+  /** Whether it logs in by an access token instead of a password. @default false */
   readonly token?: boolean;
 }
 
 /** How a connection is protected: not at all, upgraded before anything is sent, or from the first byte. */
 export type ConnectionSecurity = "none" | "starttls" | "tls";
 
-/** Who receives which alerts. */
+/** A route: who receives which alerts. */
 export interface RouteNode {
   readonly kind: "route";
   readonly name: Known<string>;
   readonly enabled: Known<boolean>;
-  /** Through which mailer; undefined for a route that is its system's only way. */
+  /** The mailer that it uses; undefined for a route that is its system's only one. */
   readonly via?: Link;
   /** Addresses, groups or users, as the system names them. Empty: nobody. */
   readonly receivers: Known<readonly string[]>;
-  /** Why the receivers cannot be read from code, and where they are: then `receivers` is what is known of them. */
+  /** Why the receivers cannot be read from code, and where they are; `receivers` then holds the known ones. */
   readonly receiversElsewhere?: string;
-  /** What raises the alerts, and at which step: where a system has such a thing. */
+  /** The source of the alerts and its step, where a system has such a thing. */
   readonly of?: StepLink;
-  /** The alerts go on to this mailer of another system, whose routes then decide. */
+  /** The mailer of another system that the alerts go on to, whose routes then decide. */
   readonly forwardsTo?: Link;
-  /** In the system's own words; null: of any severity. */
+  /** The severities, in the system's own words; null: any. */
   readonly severities: Known<readonly string[] | null>;
-  /** In the system's own words; null: about anything. */
+  /** The resource kinds, in the system's own words; null: any. */
   readonly resourceKinds: Known<readonly string[] | null>;
   /** Whether anything at all limits which alerts it takes. */
   readonly filtered: Known<boolean>;
 }
 
-/** What raises alerts, such as an alert definition: for its members, and for nothing without any. */
+/** A source of alerts, such as an alert definition. It raises alerts for its members only. */
 export interface AlertSourceNode {
   readonly kind: "alert-source";
   readonly name: Known<string>;
   readonly enabled: Known<boolean>;
-  /** Undefined: it is made by the apply, so that all its members are declared. */
+  /** The id; undefined when the apply creates the source, so that all its members are declared. */
   readonly id: Known<string | null>;
-  /** It may be taken over from somebody else, with members that no code declares. */
+  /** Whether it may be taken over from somebody else, with members that no code declares. */
   readonly mayBeThere: Known<boolean>;
 }
 
-/** A step at which an alert source tells people. */
+/** A step at which an alert source notifies people. */
 export interface EscalationNode {
   readonly kind: "escalation";
   readonly name: Known<string>;
@@ -98,37 +99,40 @@ export interface EscalationNode {
   readonly of: StepLink;
 }
 
-/** What an alert source watches, or whom a step of it tells. */
+/** A thing that an alert source watches, or a person that one of its steps notifies. */
 export interface MemberNode {
   readonly kind: "member";
   readonly role: "watched" | "told";
   readonly of: StepLink;
 }
 
-/** A reference to an alert source, and to one of its steps. */
+/** A reference to a step of an alert source. */
 export interface StepLink extends Link {
-  /** Of one that watches: null. */
+  /** The step; null for a member that is watched. */
   readonly step: Known<number | null>;
 }
 
-/** A mail that proves the way after a deployment. */
+/** A mail that proves the path after a deployment. */
 export interface TestNode {
   readonly kind: "test";
   readonly smtp: Smtp;
   readonly receivers: Known<readonly string[]>;
-  /** `ip:port` of the flows declared for this server: how a host name and an address come together. */
+  /** `ip:port` of the flows declared for this server: this associates a host name with an address. */
   readonly flows: Known<readonly string[]>;
   /** Platforms that send their own test as well. */
   readonly via: Known<readonly { readonly system: Known<string>; readonly id: Known<string> }[]>;
-  /** Servers whose mailboxes are searched for the mail, with commas between them; null: the test ends with the server's consent. */
+  /**
+   * The servers whose mailboxes are searched for the mail, separated by commas; null: the test ends with the server's
+   * acceptance.
+   */
   readonly mailbox?: Known<string | null>;
   /** Whether SPF, DKIM and DMARC of the sender are judged. */
   readonly judgesSender?: Known<boolean>;
-  /** From when the server's certificate is valid, as the last run saw it; ISO 8601. */
+  /** The beginning of the validity of the server's certificate, as the last run saw it; ISO 8601. */
   readonly certificateValidFrom?: Known<string | null>;
-  /** When the server's certificate expires, as the last run saw it; ISO 8601. */
+  /** The expiry of the server's certificate, as the last run saw it; ISO 8601. */
   readonly certificateExpiresAt?: Known<string | null>;
-  /** What the last run found, as stages with a status; null before the first. */
+  /** The result of the last run, as stages with a status; null before the first. */
   readonly stages?: Known<readonly TestStage[] | null>;
 }
 
@@ -139,12 +143,15 @@ export interface TestStage {
   readonly remedy?: string | null;
 }
 
-/** A reference to a mailer or an alert source: its id when it is known, else whatever the attribute refers to in the configuration. */
+/**
+ * A reference to a mailer or an alert source: by id when it is known, else by whatever the attribute refers to in the
+ * configuration.
+ */
 export interface Link {
-  /** The attribute of the resource that holds it: `plugin_id`. */
+  /** The attribute of the resource that holds the reference: `plugin_id`. */
   readonly attribute: string;
   readonly id?: Known<string | null>;
 }
 
-/** Says what one resource of a type means; `values` are as in the plan or the state, unknown ones undefined. */
+/** Describes what one resource of a type means; `values` are as in the plan or the state, unknown ones undefined. */
 export type Describe = (values: Readonly<Record<string, unknown>>) => readonly TopologyNode[];

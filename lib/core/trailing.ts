@@ -1,5 +1,6 @@
 /**
- * A text without these characters at its end. In one pass: an expression such as `/x+$/` begins anew at each of them.
+ * Removes these characters from the end of a text. It takes one pass: an expression such as `/x+$/` would begin anew at each
+ * of them.
  *
  * @param characters each of them one UTF-16 code unit
  */

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-restricted-imports -- the one file that others import it from */
 /**
- * zod as all of the package uses it: its small form, of which a bundle takes what is used and no more, with its English
- * messages. The other form puts every method and every language into a program, which each start of the provider would read.
+ * zod for the whole package: its mini form, of which a bundle takes only what is used, with English messages. The classic
+ * form would put every method and every language into the program, which each start of the provider would have to read.
  *
  * @see https://zod.dev/packages/mini
  */

@@ -14,7 +14,7 @@ export interface Agents {
  */
 const IDLE_MS = 4_000;
 
-/** @param secureContext whom to trust. @default the well-known authorities */
+/** @param secureContext the authorities to trust. @default the well-known ones */
 export function createAgents(maxSockets: number, secureContext?: SecureContext): Agents {
   const pool = {
     keepAlive: true,
@@ -27,7 +27,7 @@ export function createAgents(maxSockets: number, secureContext?: SecureContext):
     httpAgent: new http.Agent(pool),
     httpsAgent: new https.Agent({
       ...pool,
-      // Said here, since NODE_TLS_REJECT_UNAUTHORIZED decides where nothing is said.
+      // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED decides when it is missing.
       rejectUnauthorized: true,
       ...(secureContext && { secureContext }),
     }),

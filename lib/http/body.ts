@@ -3,7 +3,7 @@ import { printable } from "../core/printable";
 
 /** Reading of response bodies that are not always what they claim to be. */
 
-/** The JSON value of a body, whatever its content type says; undefined when it is none. HTML is never tried. */
+/** The JSON value of a body, whatever its content type says; undefined when the body is not JSON. HTML is never parsed. */
 export function parseJson(text: string, contentType: string | undefined): unknown {
   const start = text.search(/\S/);
   if (start < 0 || text[start] === "<") return undefined;
@@ -17,10 +17,10 @@ export function parseJson(text: string, contentType: string | undefined): unknow
 }
 
 const LONGEST_EXCERPT = 300;
-/** No more of it is looked at. */
+/** The number of characters that are examined. */
 const LONGEST_READ = 20_000;
 
-/** A body as it may be quoted in a message: one line fit for a terminal, HTML reduced to its words, shortened. */
+/** An excerpt of a body for a message: one line fit for a terminal, HTML reduced to its words, shortened. */
 export function excerpt(text: string): string {
   const begin = text.slice(0, LONGEST_READ);
   const plain = /^\s*</.test(begin) ? withoutMarkup(begin, " ") : begin;

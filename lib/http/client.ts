@@ -28,21 +28,20 @@ const DEFAULT_CONCURRENCY = 10;
 const MOST_REDIRECTS = 3;
 
 /**
- * The way to one outside system: authenticates, limits, retries what is safe to repeat, and tells
- * apart "it failed" from "it may have happened". Everything that leaves it as text is redacted.
- *
- * The constructor throws a `ProblemError` for an unusable address or CA; `request` throws `HttpError`.
+ * The client of one outside system: authenticates, limits, retries what is safe to repeat, and distinguishes "it failed"
+ * from "it may have happened". Everything that leaves it as text is redacted. The constructor throws a `ProblemError` for an
+ * unusable address or CA; `request` throws `HttpError`.
  */
 export class HttpClient {
   private readonly baseUrl: string;
-  /** Whom to trust besides the well-known authorities. */
+  /** The authorities to trust besides the well-known ones. */
   private readonly trusted: SecureContext | undefined;
   private readonly concurrency: number;
   private agents: Agents | undefined;
   private readonly limiter: RateLimiter;
   private readonly renewal: Renewal | undefined;
   private readonly clock: Clock;
-  /** One for all: redirects do not leave the origin. */
+  /** The same for all requests: redirects do not leave the origin. */
   private readonly proxy: Proxy | undefined;
   private transport: Promise<Transport> | undefined;
 
@@ -65,7 +64,7 @@ export class HttpClient {
     let url = absoluteUrl(this.baseUrl, request.path, request.query);
     let renewed = false;
     let redirects = 0;
-    // What an earlier attempt may have done stays possible whatever a later one says.
+    // A later attempt cannot rule out what an earlier one may have done.
     let mayHaveHappened = false;
     for (let attempt = 1; ; attempt++) {
       const outgoing: OutgoingRequest = { method: request.method, url, body: content.body, signal: request.signal };
@@ -96,7 +95,7 @@ export class HttpClient {
         maxRetries === undefined && failed.failure === "timeout" && elapsed(this.clock) - begun >= LONGEST_SILENCE_MS;
       const retry = attempt < most && !tooSilent && mayRetry(mode, failed, this.clock.now());
       const delay = this.delayAfter(failed.response, attempt);
-      // A wait that would end after the time-out is told at once, not waited for.
+      // A wait that would outlast the time-out is reported at once.
       const tooLong = delay > remainingMs(request.signal);
       if (!retry || tooLong || request.signal.aborted) {
         throw this.error(outgoing, failed, mayHaveHappened, outcome, { attempt, most });
@@ -136,16 +135,16 @@ export class HttpClient {
         "User-Agent": this.options.userAgent ?? "cdktf-provider-outbound",
       };
       if (contentType !== undefined) headers["Content-Type"] = contentType;
-      // Logging in needs requests of its own, so a place in the queue is taken only after it.
+      // Logging in sends requests of its own, so a request takes its place in the queue only afterwards.
       if (this.renewal !== undefined && !request.anonymous) {
         await this.renewal.ready(outgoing.signal);
       }
-      // A login is made on behalf of a request that holds a place already: queueing it could wait for ever.
+      // A login serves a request that already holds a place: queueing it could deadlock.
       if (!request.anonymous) {
         await this.limiter.acquire(outgoing.signal);
         entered = true;
       }
-      // Signed as late as possible: signatures carry the time.
+      // Sign as late as possible: signatures contain the time.
       if (this.renewal !== undefined && !request.anonymous) {
         generation = this.renewal.generation;
         Object.assign(headers, await this.authorize(outgoing));
@@ -160,15 +159,15 @@ export class HttpClient {
         ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
       });
       this.options.interceptor?.answered(outgoing, response, elapsed(this.clock) - started);
-      // Before the place is given to somebody else: being throttled concerns everybody.
+      // Before the place goes to the next request: throttling concerns all of them.
       if (response.status === 429) {
         const delay = this.delayAfter(response, number);
-        // Nobody waits for longer, so nobody is kept waiting: whoever asks hears the same at once.
+        // Nobody waits for longer than that, so the pause is not imposed: every request gets the answer at once.
         if (delay <= LONGEST_RETRY_AFTER_MS) this.limiter.pause(delay, response);
       }
       return { response, generation };
     } catch (cause) {
-      // The server has said to somebody else how long it wants to be left alone: that is its answer to this request, too.
+      // The server has already told another request how long to pause: that answer holds for this one, too.
       if (cause instanceof PausedTooLong) return { response: cause.response, generation };
       const aborted = outgoing.signal.aborted && !(cause instanceof TransportError);
       if (!(cause instanceof TransportError) && !aborted) throw cause;
@@ -185,12 +184,12 @@ export class HttpClient {
     try {
       return await this.options.authenticator!.authorize(outgoing);
     } catch (error) {
-      // Whatever became of the login: the request itself was not sent.
+      // The request itself was not sent, whatever happened to the login.
       throw error instanceof HttpError ? error.withoutEffect() : error;
     }
   }
 
-  /** As long as the server wants, else longer each time. */
+  /** The delay that the server asks for, otherwise one that grows with each attempt. */
   private delayAfter(response: HttpResponse | undefined, attempt: number): number {
     const wanted = response && retryAfterMs(response, this.clock.now());
     return wanted ?? backOffMs(attempt, this.options.random);
@@ -219,7 +218,7 @@ export class HttpClient {
       this.options.redactor.redact(`${outgoing.method} ${url} ${what}${tries}`),
       response,
       effectUnknown,
-      // axios errors hold headers with credentials: only the words are handed on.
+      // axios errors hold headers with credentials: only their words are passed on.
       {
         attempts: attempt,
         ...("cause" in outcome && { cause: new Error(this.options.redactor.redact(outcome.cause.message)) }),
@@ -231,7 +230,7 @@ export class HttpClient {
     return this.options.redactor.redact(showableUrl(url));
   }
 
-  /** With the first request: a provider that only says what it has needs none of it. */
+  /** Loads the transport with the first request: a provider that only answers for its schema needs none. */
   private async load(): Promise<Transport> {
     const [{ default: axios }, { createAgents }, { Transport }] = await packagesForRequests();
     const { limits, onCertificate } = this.options;
@@ -242,12 +241,12 @@ export class HttpClient {
 
 const packagesForRequests = () => Promise.all([import("axios"), import("./agents"), import("./transport")]);
 
-/** Loads what the first request needs, for those who have nothing else to do before it. Never fails: the request will. */
+/** Loads the packages of the first request ahead of it. Never fails: the request itself reports why it cannot load them. */
 export async function prepareRequests(): Promise<void> {
   await packagesForRequests().catch(() => undefined);
 }
 
-/** Which one it was, and how many there could have been. */
+/** The number of this attempt, and how many are allowed. */
 interface Attempts {
   readonly attempt: number;
   readonly most: number;
@@ -284,7 +283,7 @@ function toResponse(
     status: raw.status,
     headers,
     data: parseJson(raw.text, headers["content-type"]),
-    // Only what is quoted costs a look at every letter.
+    // Computed on demand: cleaning examines every character, and few texts are quoted.
     get text() {
       return (shown ??= redact(raw.text));
     },

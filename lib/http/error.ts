@@ -7,19 +7,19 @@ interface HttpErrorOptions extends ErrorOptions {
 
 /** A request that got no acceptable answer. Systems turn it into a catalogued problem. */
 export class HttpError extends Error {
-  /** How often it was tried. */
+  /** The number of attempts. */
   readonly attempts: number;
 
   constructor(
     readonly failure: HttpFailure,
     readonly method: string,
-    /** Without query secrets. */
+    /** The URL without secrets in its query. */
     readonly url: string,
     /** Already redacted. */
     message: string,
     /** Present when `failure` is "status". */
     readonly response?: HttpResponse,
-    /** True when the request may have been carried out although no answer says so. */
+    /** True when the request may have been carried out although no answer confirms it. */
     readonly effectUnknown = false,
     { attempts = 1, ...options }: HttpErrorOptions = {},
   ) {
@@ -28,7 +28,7 @@ export class HttpError extends Error {
     this.attempts = attempts;
   }
 
-  /** The same failure of a request made on behalf of another one, seen from there. */
+  /** The same failure, seen from the request that this one served. */
   withoutEffect(): HttpError {
     const { failure, method, url, message, response, attempts, cause } = this;
     return new HttpError(failure, method, url, message, response, false, {

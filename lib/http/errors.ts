@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem";
 import type { HttpError } from "./error";
 import type { HttpFailure } from "./types";
 
-/** What this room tells its users. Systems have their own words for what their vendor refuses. */
+/** The errors of the HTTP client. Systems have their own words for what their vendor refuses. */
 
 const error = (code: string, problem: Omit<Problem, "code" | "severity">): Problem => ({
   code: `http/${code}`,
@@ -68,7 +68,7 @@ const REMEDIES: Readonly<Record<HttpFailure, string>> = {
   aborted: "Run it again when it was not meant to stop.",
 };
 
-/** A failed request in words that fit any system; systems use it for what they have no better words for. */
+/** A failed request in words that fit any system, for failures that a system has no better words for. */
 export const requestFailed = (name: string, failed: HttpError): Problem =>
   error(failed.failure === "status" ? `status-${failed.status}` : failed.failure, {
     summary:
@@ -84,10 +84,10 @@ export const requestFailed = (name: string, failed: HttpError): Problem =>
     evidence: failed.message,
   });
 
-/** In the words of OpenSSL, which are all that Node.js passes on. */
+/** The words of OpenSSL, which are all that Node.js passes on. */
 const [EXPIRED, NOT_YET] = [/certificate has expired/i, /certificate is not yet valid/i];
 
-/** Whether TLS failed because of the dates of a certificate. */
+/** Whether TLS failed because of the validity dates of a certificate. */
 export const isOfDates = ({ failure, message }: Pick<HttpError, "failure" | "message">): boolean =>
   failure === "tls" && (EXPIRED.test(message) || NOT_YET.test(message));
 

@@ -3,7 +3,7 @@ import type { FailedAttempt } from "./retry";
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|ERR_OSSL|HOSTNAME_MISMATCH|CRL_|INVALID_CA|PATH_LENGTH|ERR_PROXY_TLS)/;
 
-/** What an error of the network means. `sent` is whether the request had left before. */
+/** Classifies a network error. `sent` says whether the request had left before. */
 export function classify(cause: unknown, sent: boolean): FailedAttempt {
   const code = codeOf(cause);
   switch (code) {
@@ -21,11 +21,11 @@ export function classify(cause: unknown, sent: boolean): FailedAttempt {
       return { failure: "timeout", sent };
   }
   if (TLS_CODE.test(code)) return { failure: "tls", sent: false };
-  // "socket hang up", EPIPE, ECONNRESET, a body cut short or broken: the connection did not hold.
+  // "socket hang up", EPIPE, ECONNRESET, a truncated or broken body: the connection was lost.
   return { failure: "reset", sent };
 }
 
-/** The code lies on the error, on what it wraps, or on the first of several tried addresses. */
+/** The code of an error; it lies on the error, on the one that it wraps, or on that of the first of several addresses. */
 function codeOf(error: unknown): string {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; depth++) {
     const code = (current as NodeJS.ErrnoException).code;

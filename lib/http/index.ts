@@ -1,4 +1,3 @@
-/** The one HTTP client. */
 export { HttpClient } from "./client";
 export { HttpError } from "./error";
 export { requestFailed } from "./errors";

@@ -5,7 +5,7 @@ import { isLoopback } from "./url";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** In the shape axios wants it. */
+/** A proxy in the form that axios expects. */
 export interface Proxy {
   readonly protocol: "http" | "https";
   readonly host: string;
@@ -16,8 +16,8 @@ export interface Proxy {
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" };
 
 /**
- * The proxy that the environment prescribes for a URL: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
- * lower case first, as curl has it. This machine itself is never reached through a proxy.
+ * The proxy that the environment prescribes for a URL: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, lower case
+ * first, like curl. This machine itself is never reached through a proxy.
  */
 export function proxyFor(url: string, environment: Environment): Proxy | undefined {
   const { protocol, hostname, port } = new URL(url);
@@ -48,9 +48,9 @@ function parseProxy(variable: string, value: string): Proxy {
 }
 
 /**
- * Whether `NO_PROXY` names the place, read as Terraform itself reads it: `*`; addresses and networks (`10.0.0.0/8`,
- * `fd00::/8`); names with everything below them, below only when they begin with a dot; all but networks with a port or
- * without.
+ * Whether `NO_PROXY` excludes a host. The entries mean what they mean to Terraform itself: `*`; addresses and networks
+ * (`10.0.0.0/8`, `fd00::/8`); names with all their subdomains, or the subdomains alone when they begin with a dot. All but
+ * networks may have a port.
  *
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy
  */
@@ -71,14 +71,14 @@ function isExcluded(hostname: string, port: string, environment: Environment): b
     });
 }
 
-/** An IPv6 address has colons of its own: with a port it stands in brackets. */
+/** Splits an entry. An IPv6 address contains colons, so it stands in brackets when a port follows. */
 function nameAndPort(entry: string): { readonly name: string; readonly onlyPort: string | undefined } {
   if (isIPv6(entry)) return { name: entry, onlyPort: undefined };
   const [, bracketed, plain = "", onlyPort] = /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(entry)!;
   return { name: bracketed ?? plain, onlyPort };
 }
 
-/** False for what is no network. */
+/** Whether a network contains a host; false for a text that is not a network. */
 function isWithin(host: string, network: string): boolean {
   const [address = "", length = ""] = network.split("/");
   if (!isIP(host) || !isIP(address) || !/^\d{1,3}$/.test(length)) return false;

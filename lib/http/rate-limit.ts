@@ -8,16 +8,19 @@ interface Waiter {
   readonly reconsider: () => void;
 }
 
-/** The server wants to be left alone for longer than the one who asks has time. */
+/** The server asks for a pause that is longer than the caller's remaining time. */
 export class PausedTooLong extends Error {
-  /** @param response the answer in which it said so */
+  /** @param response the answer that asks for the pause */
   constructor(readonly response: HttpResponse) {
     super("the server wants to be left alone for longer than there is time");
     this.name = "PausedTooLong";
   }
 }
 
-/** Lets requests through in order: so many at once, so many a second, none during a pause. */
+/**
+ * Lets requests through in order, with limits on how many run at once and how many start per second, and none during a
+ * pause.
+ */
 export class RateLimiter {
   private active = 0;
   private nextStart = 0;
@@ -25,7 +28,7 @@ export class RateLimiter {
   /** The answer that asked for the pause. */
   private pausedBy: HttpResponse | undefined;
   private readonly queue = new Set<Waiter>();
-  /** Ends the sleep until the next start; present while one is under way. */
+  /** Ends the sleep until the next start; present while a sleep is in progress. */
   private alarm: { readonly at: number; readonly stop: AbortController } | undefined;
   private readonly intervalMs: number;
 
@@ -39,7 +42,7 @@ export class RateLimiter {
 
   /**
    * Resolves when a request may start; every `acquire` needs one `release`. Rejects when the signal aborts first, and
-   * at once with {@link PausedTooLong} when it is known that it will.
+   * immediately with {@link PausedTooLong} when it is certain that it will.
    */
   acquire(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
@@ -78,7 +81,7 @@ export class RateLimiter {
     if (this.queue.size > 0) this.admit();
   }
 
-  /** Nobody starts for `ms`, because of this answer; a longer pause already under way stays. */
+  /** Prevents starts for `ms` because of this answer; a longer pause in progress stays. */
   pause(ms: number, response: HttpResponse): void {
     const until = elapsed(this.clock) + ms;
     if (until <= this.pausedUntil) return;

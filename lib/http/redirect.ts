@@ -1,15 +1,15 @@
 import type { HttpResponse, OutgoingRequest } from "./types";
 import { showableUrl } from "./url";
 
-/** " to https://login.example.com/": where an answer sends us, as it may be shown; empty for one that does not. */
+/** The target of a redirect for a message: " to https://login.example.com/"; empty for an answer that is no redirect. */
 export function redirectedTo({ status, headers, redact = (text) => text }: HttpResponse): string {
   const location = headers["location"];
   return status < 300 || status > 399 || !location ? "" : ` to ${showableUrl(redact(location))}`;
 }
 
 /**
- * Where a redirect leads, when it may be followed: to the same origin, so that credentials never
- * reach another host, and without turning a write into a read.
+ * The target of a redirect that may be followed: it has the same origin, so that credentials never reach another host, and
+ * does not turn a write into a read.
  */
 export function sameOriginTarget(response: HttpResponse, request: OutgoingRequest): string | undefined {
   const location = response.headers["location"];

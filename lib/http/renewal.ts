@@ -2,9 +2,9 @@ import { whenAborted } from "../core/signals";
 import { reasonOf } from "../core/clock";
 import type { Authenticator, HttpResponse, OutgoingRequest } from "./types";
 
-/** One renewal of credentials for any number of requests that were refused with the same ones. */
+/** Renews credentials once for any number of requests that were refused with the same ones. */
 export class Renewal {
-  /** Counts renewals: a refusal of credentials that have been renewed since asks for no other. */
+  /** Counts renewals: a refusal of credentials that have been renewed since does not cause another one. */
   generation = 0;
   private running: Promise<boolean> | undefined;
 
@@ -15,7 +15,7 @@ export class Renewal {
     return this.authenticator.refuses?.(response) ?? response.status === 401;
   }
 
-  /** Waits while credentials are being renewed: a request sent meanwhile would only be refused too. */
+  /** Waits while credentials are being renewed: a request sent meanwhile would only be refused, too. */
   async ready(signal: AbortSignal): Promise<void> {
     if (this.running !== undefined)
       await orAborted(
@@ -24,7 +24,10 @@ export class Renewal {
       );
   }
 
-  /** True when there are new credentials to try. `generation` is what held when the refused request was authorised. */
+  /**
+   * True when there are new credentials to try. `generation` is the one that was current when the refused request was
+   * authorised.
+   */
   async renew(generation: number, refusal: HttpResponse, request: OutgoingRequest): Promise<boolean> {
     while (this.generation === generation) {
       const mine = this.running === undefined;
@@ -32,7 +35,7 @@ export class Renewal {
       try {
         return await orAborted(this.running, request.signal);
       } catch (error) {
-        // The one who renewed for all was told to stop; somebody else takes over.
+        // The request that renewed for all was aborted; another one takes over.
         if (mine || request.signal.aborted) throw error;
       }
     }

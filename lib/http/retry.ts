@@ -1,19 +1,19 @@
 import type { HttpFailure, HttpRequest, HttpResponse } from "./types";
 
-/** When a failed attempt is repeated, and after how long. */
+/** The first delay; each further one is longer. */
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
-/** A server that wants to be left alone for longer is reported instead of waited for. */
+/** A server that asks for a longer pause is reported; nobody waits for it. */
 export const LONGEST_RETRY_AFTER_MS = 300_000;
 
-/** How one attempt failed. */
+/** The failure of one attempt. */
 export interface FailedAttempt {
   readonly failure: HttpFailure;
   readonly response?: HttpResponse;
-  /** Whether the whole request had been handed to the network. */
+  /** Whether the whole request was passed to the network. */
   readonly sent: boolean;
-  /** A name server that could not answer now, as opposed to "no such name". */
+  /** Whether a name server failed temporarily, as opposed to "no such name". */
   readonly temporary?: boolean;
 }
 
@@ -58,24 +58,25 @@ function mayRetryStatus(mode: "safe" | "once", response: HttpResponse, now: numb
   }
 }
 
-/** True when the request may have been carried out although nothing says so. */
+/** True when the request may have been carried out although nothing confirms it. */
 export function isEffectUnknown(method: string, failed: FailedAttempt, now: number): boolean {
   if (method === "GET") return false;
   if (failed.failure !== "status") return failed.sent;
   const { status } = failed.response!;
   if (status === 503) return retryAfterMs(failed.response!, now) === undefined;
-  // A gateway's 5xx does not say what the service behind it did; 501 and 505 say that nothing was done.
+  // A gateway's 5xx does not reveal what the service behind it did; 501 and 505 say that nothing was done.
   return status === 408 || (status >= 500 && status !== 501 && status !== 505);
 }
 
-/** Exponential, half of it random so that many clients do not come back together. `attempt` counts from 1. */
+/** Exponential back-off, half of it random so that many clients do not return together. `attempt` counts from 1. */
 export function backOffMs(attempt: number, random: () => number): number {
   const delay = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
   return delay / 2 + (delay / 2) * random();
 }
 
 /**
- * What the server asks for in `Retry-After`, seconds or an HTTP date, in milliseconds from now.
+ * The delay of `Retry-After`, seconds or an HTTP date, in milliseconds from now.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {

@@ -11,8 +11,8 @@ interface Load<T> {
 }
 
 /**
- * One reading of a collection, shared by everybody who asks during a run, until one of our own
- * writes makes it stale. A reading begun before a write is never handed out after it.
+ * A reading of a collection, shared by all callers of a run until one of our own writes makes it stale. A reading that began
+ * before a write is never returned after it.
  */
 export class Snapshot<T> {
   private generation = 0;
@@ -20,7 +20,8 @@ export class Snapshot<T> {
 
   /**
    * @param load reads the whole collection; its signal aborts when nobody waits any more
-   * @param waitedFor what is said to whoever ran out of time meanwhile. @default the signal's own reason
+   * @param waitedFor names the wait to a caller whose time runs out.
+   * @default the signal's own reason
    */
   constructor(
     private readonly load: (signal: AbortSignal) => Promise<T>,
@@ -56,12 +57,12 @@ export class Snapshot<T> {
     });
   }
 
-  /** What `get` would give at once, without waiting. */
+  /** The collection, if `get` would return it without waiting. */
   get loaded(): { readonly value: T } | undefined {
     return this.current?.generation === this.generation ? this.current.loaded : undefined;
   }
 
-  /** Runs a write of our own: what was read before it is stale, and so is what was read while it was under way. */
+  /** Runs a write of our own: readings from before it, or that overlap it, are stale. */
   async whileWriting<W>(write: () => Promise<W>): Promise<W> {
     this.invalidate();
     try {
@@ -71,7 +72,7 @@ export class Snapshot<T> {
     }
   }
 
-  /** Says that the collection was (or may have been) changed. Call it after the write, also after one that failed. */
+  /** Marks the collection as (possibly) changed. Call it after a write, also after one that failed. */
   invalidate(): void {
     this.generation++;
   }

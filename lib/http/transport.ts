@@ -11,7 +11,7 @@ import { certificateOf } from "./server-certificate";
 import { TransportError } from "./transport-error";
 import type { OutgoingRequest } from "./types";
 
-/** What came back, before anything is made of it. */
+/** A response before it is interpreted. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export interface RawResponse {
 
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-/** Sends one attempt through axios, told to leave bodies and redirects alone: that is decided by the client. */
+/** Sends one attempt through axios, which leaves bodies and redirects alone: the client decides about those. */
 export class Transport {
   private readonly instance: AxiosInstance;
 
@@ -52,7 +52,7 @@ export class Transport {
     const stop = new AbortController();
     let timedOut = false;
     let sent = false;
-    // The network does not follow anybody's clock: this time-out is in real time.
+    // The network does not follow a test's clock: this time-out uses real time.
     const timer = setTimeout(() => {
       timedOut = true;
       stop.abort();
@@ -72,7 +72,8 @@ export class Transport {
         data: request.body === "" ? undefined : request.body,
         signal: stop.signal,
         proxy: proxy === undefined ? false : proxy,
-        // The only way to learn whether the request had left when no answer comes, and over what an answer came.
+        // This is the only way to learn whether the request had left when no answer comes, and over which connection an
+        // answer came.
         transport: watched(
           () => (sent = true),
           (response) => this.look(response),

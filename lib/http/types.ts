@@ -4,7 +4,7 @@ import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
 import type { HttpLimits } from "./limits";
 
-/** The contract between the one HTTP client and the systems that use it. */
+/** The options of an HTTP client, which are the same for all requests to one system. */
 
 export interface HttpClientOptions {
   /** For messages: "OVHcloud API". */
@@ -15,30 +15,33 @@ export interface HttpClientOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** 0 (inclusive) to 1 (exclusive); spreads retries. */
+  /** A random number from 0 (inclusive) to 1 (exclusive), which spreads retries. */
   readonly random: () => number;
-  /** Proxy variables (`HTTPS_PROXY`, `NO_PROXY`, …) are read from here. */
+  /** The source of proxy variables (`HTTPS_PROXY`, `NO_PROXY`, …). */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** PEM certificates trusted besides the well-known ones. */
   readonly ca?: string;
-  /** How long an answer may take, and how often it is asked for. @default {@link DEFAULT_LIMITS} */
+  /** How long an answer may take, and how often a request is repeated. @default {@link DEFAULT_LIMITS} */
   readonly limits?: HttpLimits;
   /** @default 10 */
   readonly maxConcurrent?: number;
   /** @default unlimited */
   readonly maxPerSecond?: number;
-  /** The response header in which the vendor names the request, e.g. `x-ovh-queryid`. */
+  /** The response header that holds the id of the request, such as `x-ovh-queryid`. */
   readonly requestIdHeader?: string;
   readonly userAgent?: string;
-  /** Called once, with the certificate of the first answer over TLS. @default nobody asks */
+  /** Called once, with the certificate of the first answer over TLS. @default not called */
   readonly onCertificate?: (certificate: ServerCertificate) => void;
-  /** Sees all that leaves and comes back. @default nobody does */
+  /** Observes all requests and answers. @default none */
   readonly interceptor?: HttpInterceptor;
 }
 
-/** Stands between a client and the network: for those who must be sure of what is sent. */
+/** Observes the traffic between a client and the network, and may refuse to send. */
 export interface HttpInterceptor {
-  /** Called before each attempt, renewed and redirected ones too. What it throws is thrown, and nothing is sent. */
+  /**
+   * Called before each attempt, including repeated and redirected ones. If it throws, nothing is sent and the error is
+   * passed on.
+   */
   sending(request: OutgoingRequest): void;
   /** Called with every answer, whatever its status. */
   answered(request: OutgoingRequest, response: HttpResponse, milliseconds: number): void;
@@ -56,57 +59,60 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /**
-   * Whether a repeat is harmless. `safe` retries on 429, 5xx and broken connections; `once` retries
-   * only what surely had no effect (429, 503 with Retry-After, connection refused). @default safe for GET, PUT and DELETE; once for others
+   * Whether a repetition is harmless. `safe` retries on 429, 5xx and broken connections; `once` retries only what certainly
+   * had no effect (429, 503 with Retry-After, connection refused).
+   *
+   * @default safe for GET, PUT and DELETE; once for others
    */
   readonly retry?: "safe" | "once";
-  /** Statuses that are an answer, not an error, beside 2xx. */
+  /** Statuses besides 2xx that are an answer, not an error. */
   readonly accept?: readonly number[];
-  /** Skips the authenticator: for the login call itself. */
+  /** Skips the authenticator, for the login itself. */
   readonly anonymous?: boolean;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON when the body is JSON, else undefined. */
   readonly data: unknown;
-  /** The body as it may be quoted: secrets are masked. */
+  /** The body for quotation: secrets are masked. */
   readonly text: string;
   readonly requestId?: string;
-  /** Masks secrets in words taken out of {@link data}, to be called before they are cut. @default nothing is known to mask */
+  /** Masks secrets in words taken from {@link data}; call it before they are cut. @default masks nothing */
   readonly redact?: (text: string) => string;
 }
 
-/** The request as it will be sent, for signatures: what is signed is what is sent. */
+/** The request exactly as it will be sent, so that a signature covers what is sent. */
 export interface OutgoingRequest {
   readonly method: string;
-  /** Absolute, query included. */
+  /** The absolute URL, query included. */
   readonly url: string;
-  /** Exact body text, empty when there is none. */
+  /** The exact text of the body, empty when there is none. */
   readonly body: string;
   readonly signal: AbortSignal;
 }
 
 export interface Authenticator {
   /**
-   * Whether an answer means that the credentials were refused and renewing them may help.
+   * Whether an answer means that the credentials were refused and a renewal may help.
+   *
    * @default status 401
    */
   refuses?(response: HttpResponse): boolean;
-  /** Begins what the first request would have to wait for. Must not throw: what fails is told by that request. */
+  /** Starts what the first request would otherwise wait for. It must not throw: that request reports the failure. */
   prepare?(): void;
-  /** The headers that prove who we are. */
+  /** The headers that authenticate a request. */
   authorize(request: OutgoingRequest): Promise<Record<string, string>>;
   /**
-   * Called once when an authorised request is refused; true means the credentials were renewed and
-   * the request may be tried once more. Concurrent refusals must lead to one renewal.
+   * Called once when an authorised request is refused; true means that the credentials were renewed and the request may be
+   * tried once more. Concurrent refusals must lead to one renewal.
    */
   renew?(refusal: HttpResponse, request: OutgoingRequest): Promise<boolean>;
 }
 
-/** Why a request failed, in terms a person can act on. */
+/** The reason why a request failed, in terms that a person can act on. */
 export type HttpFailure =
   | "dns" // the name does not resolve
   | "refused" // nobody listens

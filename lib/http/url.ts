@@ -4,8 +4,8 @@ import { badBaseUrl, badPathSegment, credentialsInUrl, plainHttp } from "./error
 import type { HttpRequest } from "./types";
 
 /**
- * A path whose variable parts cannot break out of their segment: path`/dedicatedCloud/${serviceName}/vrops`.
- * Throws for an empty part and for `.` and `..`, which no encoding keeps from being resolved.
+ * Builds a path whose variable parts cannot leave their segment: path`/dedicatedCloud/${serviceName}/vrops`. Throws for an
+ * empty part and for `.` and `..`, which are resolved however they are encoded.
  */
 export function path(literals: TemplateStringsArray, ...segments: readonly (string | number)[]): string {
   return literals.reduce((done, literal, index) => {
@@ -15,7 +15,10 @@ export function path(literals: TemplateStringsArray, ...segments: readonly (stri
   });
 }
 
-/** The base URL without trailing slash, or a `ProblemError` when it is none or would send secrets in the clear. */
+/**
+ * Returns the base URL without trailing slash. Throws a `ProblemError` when it is not a URL or would send secrets
+ * unencrypted.
+ */
 export function safeBaseUrl(name: string, baseUrl: string): string {
   let url: URL;
   try {
@@ -29,19 +32,19 @@ export function safeBaseUrl(name: string, baseUrl: string): string {
   return withoutTrailing(url.origin + url.pathname, "/");
 }
 
-/** True for names and addresses of this machine alone. */
+/** Whether a host is this machine itself. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||
     hostname === "[::1]" ||
     hostname === "::1" ||
-    // WHATWG URLs have turned every spelling of an IPv4 address into four numbers.
+    // WHATWG URLs turn every spelling of an IPv4 address into four numbers.
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   );
 }
 
-/** The absolute URL exactly as it goes over the wire, so that it can be signed. */
+/** The absolute URL exactly as it is sent, so that it can be signed. */
 export function absoluteUrl(baseUrl: string, requestPath: string, query: HttpRequest["query"]): string {
   let url = baseUrl + requestPath;
   if (query !== undefined) {
@@ -57,7 +60,7 @@ export function absoluteUrl(baseUrl: string, requestPath: string, query: HttpReq
 const PARAMETER = /(?<=[?&])([^?=&#]+)=[^&#]*/g;
 const SECRET_NAME = /token|secret|password|passwd|api[-_]?key|signature/i;
 
-/** The URL as it may be shown. */
+/** The URL for messages, without secrets. */
 export function showableUrl(url: string): string {
   return url.replace(PARAMETER, (whole, name: string) => (SECRET_NAME.test(name) ? `${name}=(redacted)` : whole));
 }

@@ -1,7 +1,7 @@
 import { PROVIDER_NAME } from "../package/identity";
 import { LIBRARIES, type Library } from "../package/libraries";
 
-/** Terraform type to the name of the construct class, from what the package exports. Loads CDKTF, or CDK Terrain. */
+/** Maps Terraform types to the construct classes that the package exports. Loads CDKTF, or CDK Terrain. */
 export async function constructClasses(name: Library["name"]): Promise<ReadonlyMap<string, string>> {
   const library: Readonly<Record<string, unknown>> =
     name === "cdktf" ? await import("../index") : await import(LIBRARIES[name].entry);

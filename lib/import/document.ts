@@ -7,11 +7,11 @@ import type { Value, ValueObject } from "../terraform-plugin/values";
 import { namesOf, type ImportedNames } from "./names";
 import { secretVariables, variablesIn, type Secrets, type SecretVariable } from "./secret-variables";
 
-/** What is imported, ready to be written down in any language. */
+/** The imported objects, independent of the language in which they will be written. */
 export interface ImportDocument {
   readonly objects: readonly ImportedObject[];
   readonly variables: readonly SecretVariable[];
-  /** Objects that the resources would refuse to declare, and why. */
+  /** The objects that the resources' own checks refuse, and why. */
   readonly leftOut: readonly { readonly item: InventoryItem; readonly reason: string }[];
 }
 
@@ -19,21 +19,19 @@ export interface ImportedObject {
   readonly item: InventoryItem;
   readonly schema: Schema;
   readonly names: ImportedNames;
-  /** Literal values by attribute; references stand in {@link references}. */
+  /** The literal values by attribute; references stand in {@link references}. */
   readonly values: ValueObject;
-  /** Attribute to the object whose `id` it is. */
+  /** The attributes that hold the `id` of another object, and that object. */
   readonly references: Readonly<Record<string, ImportedNames & { readonly type: string }>>;
   readonly secrets: Secrets;
-  /** True when others refer to it. */
+  /** Whether other objects refer to it. */
   readonly referred: boolean;
 }
 
-/** What systems make ids of. Anything else is no id, but a text that wants to be more than one. */
+/** The characters of the systems' ids. A text with others is not an id but an attempt at injection. */
 const IMPORT_ID = /^[\w./:@-]+$/;
 
-/**
- * @param schemas the order of declaration: what others refer to comes first
- */
+/** @param schemas in the order of declaration: what others refer to comes first */
 export function importDocument(items: readonly InventoryItem[], schemas: readonly Schema[]): ImportDocument {
   const schemaOf = new Map(schemas.map((schema) => [schema.type, schema]));
   const leftOut: { item: InventoryItem; reason: string }[] = [];
@@ -72,7 +70,10 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
 
 const keyOf = ({ type, importId }: InventoryItem) => `${type} ${importId}`;
 
-/** Finds the one other object of the same system that has an id: numbers are the same in many systems, and mean different things. */
+/**
+ * Finds the one other object of the same system with a given id: the same numbers occur in many systems with different
+ * meanings.
+ */
 function objectsById(items: readonly InventoryItem[]) {
   const known = new Map<string, InventoryItem[]>();
   const keyIn = (type: string, id: string) => `${systemOf(type) ?? ""} ${id.toLowerCase()}`;
@@ -86,10 +87,13 @@ function objectsById(items: readonly InventoryItem[]) {
   };
 }
 
-/** "email-plugin" of an e-mail plugin: part of a construct's id. */
+/** The word for a type within the id of a construct: "email-plugin" for an e-mail plugin. */
 const wordOf = (type: string) => kindOf(type).replaceAll("-", "").replaceAll(" ", "-");
 
-/** By system and resource, then by name: the same whatever the order in which the system lists them. */
+/**
+ * Sorts by system and resource, then by name, so that the result does not depend on the order in which the system lists
+ * objects.
+ */
 function inOrder(
   items: readonly InventoryItem[],
   schemas: readonly Schema[],
@@ -102,7 +106,7 @@ function inOrder(
   );
 }
 
-/** What the resource's own checks say against declaring it so. */
+/** The first problem that the resource's own checks find in this declaration. */
 function refusal(item: InventoryItem, schema: Schema): string | undefined {
   if (!IMPORT_ID.test(item.importId)) return "its id has characters that no import id has";
   const config: Record<string, Value> = { ...item.attributes };

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../core/problem";
 import { nearestWord } from "../validators/did-you-mean";
 
-/** What `outbound import` refuses, and why. */
+/** The errors of `outbound import`. */
 
 const error = (code: string, facts: Omit<Problem, "code" | "severity">) =>
   new ProblemError({ code: `import/${code}`, severity: "error", ...facts });

@@ -1,11 +1,11 @@
 import { escapeUnprintable } from "../core/printable";
 
-/** What foreign texts need before they stand in a program: they stay texts there, for Terraform and for the reader. */
+/** Escapes for foreign texts in a program, so that they stay texts for Terraform and for the reader. */
 
-/** `${…}` and `%{…}` as the text that they are, not as a template. */
+/** Escapes `${…}` and `%{…}`, so that they stay text and are not evaluated as templates. */
 export const escapeTemplates = (text: string) => text.replace(/[$%]\{/g, (start) => start[0] + start);
 
-/** Of a text in quotes: what is invisible or turns the direction of the text around it, by its number. */
+/** Replaces invisible characters, and those that change the direction of text, by their numbers within quotes. */
 export const escapeInvisible = (text: string, beyondBmp: (hex: string) => string) =>
   escapeUnprintable(
     text,

@@ -4,9 +4,9 @@ import type { Runtime, System } from "../systems/kit/system";
 import { nothingConfigured, unknownSystem } from "./errors";
 
 export interface GatherOptions {
-  /** Names of systems. @default those that are configured */
+  /** The names of systems. @default the configured ones */
   readonly systems: readonly string[];
-  /** Where to look, by {@link Places.option}. */
+  /** The places to look in, by {@link Places.option}. */
   readonly places: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -21,7 +21,7 @@ export function requireSystems(named: readonly string[], all: readonly Pick<Syst
   for (const name of named) if (!names.includes(name)) throw unknownSystem(name, names);
 }
 
-/** What exists in the chosen systems. Reads only. */
+/** The existing objects of the chosen systems. Reads only. */
 export async function gather(
   all: readonly System[],
   { systems, places }: GatherOptions,

@@ -5,7 +5,7 @@ import type { ImportDocument, ImportedObject } from "./document";
 import { escapeInvisible, escapeTemplates } from "./escapes";
 import { isVariable } from "./secret-variables";
 
-/** A configuration with `import` blocks that adopts everything, as `terraform fmt` would leave it. */
+/** Writes a configuration with `import` blocks that adopts everything, formatted like `terraform fmt`. */
 export function writeHcl({ objects, variables }: ImportDocument): string {
   return `${[
     block("terraform", [
@@ -63,7 +63,7 @@ const block = (head: string, lines: readonly string[]) => `${head} ${braces(line
 
 const braces = (lines: readonly string[]) => `{\n${lines.map((line) => line.replace(/^(?=.)/gm, "  ")).join("\n")}\n}`;
 
-/** `terraform fmt` lines up the equal signs of neighbouring lines; what spans several lines stands apart. */
+/** Aligns the equal signs of adjacent lines like `terraform fmt`; an attribute of several lines is separate. */
 function aligned(attributes: readonly (readonly [string, string])[]): string[] {
   const lines: string[] = [];
   let group: (readonly [string, string])[] = [];
@@ -100,7 +100,10 @@ function expression(value: Value): string {
 
 const property = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key));
 
-/** JSON's escapes are HCL's, but for templates, for two control characters, and for halves of characters, which Terraform has not. */
+/**
+ * Quotes a text. JSON's escapes are HCL's, except for templates, for two control characters, and for lone surrogates, which
+ * Terraform does not have.
+ */
 const quoted = (text: string) =>
   escapeInvisible(JSON.stringify(escapeTemplates(wellFormed(text))), (hex) => `\\U${hex.padStart(8, "0")}`).replace(
     /\\(.)/g,

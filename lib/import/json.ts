@@ -4,7 +4,7 @@ import type { ImportDocument } from "./document";
 import type { Gathered } from "./gather";
 import { isIncomplete } from "./overview";
 
-/** What exists in the systems that were asked, whoever made it; no secrets. */
+/** The existing objects of the systems that were asked, whoever made them; no secrets. */
 export interface InventoryDocument extends JsonDocument<"outbound-inventory/1"> {
   /** False when a system did not answer completely. */
   readonly complete: boolean;
@@ -24,11 +24,11 @@ export interface ListedObjects {
   readonly type: string;
   /** "flows of pcc-192-0-2-10" */
   readonly title: string;
-  /** Why nobody could look, which is not the same as empty; null when somebody could. */
+  /** Why the collection could not be listed, which is not the same as empty; null when it could. */
   readonly unknown: string | null;
-  /** True when the login was never meant to see it: then not knowing is no failure. */
+  /** Whether the login is not meant to see the collection: then an unknown collection is no failure. */
   readonly outOfReach: boolean;
-  /** Null when nobody could look. */
+  /** The objects; null when the collection could not be listed. */
   readonly objects: readonly ImportableObject[] | null;
 }
 
@@ -37,15 +37,15 @@ export interface ImportableObject {
   readonly name: string;
   /** Addresses that alerts reach through it. */
   readonly receivers: readonly string[];
-  /** True when it comes with something else, so that leaving it unmanaged is no gap. */
+  /** Whether it comes with something else, so that leaving it unmanaged is no gap. */
   readonly builtIn: boolean;
-  /** Why nobody will hear of an alert by it as it is, or why that is not known; null when nothing is wrong with it. */
+  /** Why nobody receives alerts through it in its present state, or why that is not known; null when nothing is wrong. */
   readonly warning: string | null;
   /** Why no code can be written for it; null when it can. */
   readonly leftOut: string | null;
 }
 
-/** What was found, by collection; objects by name. */
+/** The inventory as a document, by collection; objects by name. */
 export function inventoryToJson(
   gathered: readonly Gathered[],
   { leftOut }: ImportDocument,

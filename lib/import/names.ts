@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What one imported object is called, in each place where it needs a name. */
+/** The names of one imported object, in each place that needs one. */
 export interface ImportedNames {
   /** The construct's id: `prod-smtp`. */
   readonly id: string;
@@ -13,18 +13,18 @@ export interface ImportedNames {
 interface Named {
   readonly key: string;
   readonly name: string;
-  /** Put behind the name where another object has the same: "flow". */
+  /** The suffix for objects that share a name: "flow". */
   readonly kind: string;
 }
 
 /**
- * Names that are valid, unique, and the same whatever else is imported beside them and in whatever order it is listed:
- * who shares a name is told apart by kind, then by a digest of its own id, never by a running number.
+ * Chooses names that are valid, unique and stable, whatever else is imported and in whatever order it is listed: objects of
+ * one name are distinguished by kind, then by a digest of their own id, never by a running number.
  */
 export function namesOf(objects: readonly Named[]): ReadonlyMap<string, ImportedNames> {
   const plain = (one: Named) => {
     const short = slug(one.name);
-    // Constructs keep their children in an object by id; what every object has already is no free id.
+    // Constructs keep their children in an object by id, so the names that every object has are not available.
     return short === "" || short in Object.prototype ? [short, one.kind].filter((part) => part).join("-") : short;
   };
   const withKind = (one: Named) => (plain(one).endsWith(one.kind) ? plain(one) : `${plain(one)}-${one.kind}`);
@@ -43,10 +43,10 @@ export function namesOf(objects: readonly Named[]): ReadonlyMap<string, Imported
   return new Map([...ids].map(([key, id]) => [key, { id, label: id.replaceAll("-", "_"), constant: constantOf(id) }]));
 }
 
-/** Names of the vendors are shorter; ids in a state's addresses shall be readable. */
+/** A limit above the vendors' own, so that ids in the addresses of a state stay readable. */
 const LONGEST = 120;
 
-/** Lower case, digits and hyphens; begins with a letter. */
+/** Turns a name into lower case, digits and hyphens that begin with a letter. */
 export function slug(text: string): string {
   const words = text
     .normalize("NFKD")
@@ -55,13 +55,13 @@ export function slug(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
-    // Whole words only, and of what is endless as many as a name may have.
+    // Cut at whole words; a single endless word is cut at the limit.
     .replace(new RegExp(`^(.{1,${LONGEST}})(?:-.*)?$`), "$1")
     .slice(0, LONGEST);
   return /^\d/.test(words) ? `n-${words}` : words;
 }
 
-/** Words that a constant must not be. */
+/** The words that a constant must not use. */
 const RESERVED = new Set(
   "app arguments await break case catch class const construct continue debugger default delete do else enum eval export extends false finally for function id if implements import in instanceof interface let new null package private protected public return scope secret static super switch this throw true try typeof undefined var void while with yield".split(
     " ",

@@ -5,7 +5,7 @@ import type { ImportDocument } from "./document";
 
 const UNKNOWN = toned("warning", "unknown");
 
-/** What was found, for people: a line a collection, a line an object. */
+/** The inventory for people: one line for each collection and each object. */
 export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocument): Styled[] {
   const refused = new Map(leftOut.map(({ item, reason }) => [`${item.type} ${item.importId}`, reason]));
   const lines = gathered.flatMap(({ system, inventory }): Styled[] => [
@@ -26,6 +26,6 @@ export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocum
   return lines.map((line) => mapStyled(line, printableLine));
 }
 
-/** True when something could not be looked at although it should have been. */
+/** Whether a collection could not be listed although it should be. */
 export const isIncomplete = (gathered: readonly Gathered[]): boolean =>
   gathered.some(({ inventory }) => inventory.some((one) => "unknown" in one && one.outOfReach !== true));

@@ -2,8 +2,8 @@ import type { InventoryItem } from "../systems/kit/inventory";
 import { isObject, type Value } from "../terraform-plugin/values";
 
 /**
- * Items whose vendors' texts may be written down: a name or a description can quote a secret that the command was given.
- * Ids stay, for they are compared; where one holds a secret, the text that is written is redacted as a whole.
+ * Redacts the vendors' texts in items: a name or a description can quote a secret that the command was given. Ids stay,
+ * since they are compared; where an id holds a secret, the written text is redacted as a whole.
  */
 export const redactedItems = (items: readonly InventoryItem[], redact: (text: string) => string): InventoryItem[] =>
   items.map((item) => ({

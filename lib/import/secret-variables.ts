@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { ImportedNames } from "./names";
 
-/** A secret that somebody has to supply. */
+/** A variable for a secret that the user has to supply. */
 export interface SecretVariable {
-  /** In Terraform: `prod_smtp_password`; `TF_VAR_` in front of it supplies it. */
+  /** Its name in Terraform: `prod_smtp_password`; the environment variable `TF_VAR_` + name supplies it. */
   readonly name: string;
   readonly constant: string;
   readonly purpose: string;
 }
 
-/** Write-only attribute to variable, or to variables by key. */
+/** The variables of write-only attributes; for maps, the variables by key. */
 export type Secrets = Readonly<Record<string, SecretVariable | Readonly<Record<string, SecretVariable>>>>;
 
 export const isVariable = (secret: Secrets[string]): secret is SecretVariable => typeof secret["name"] === "string";
@@ -24,8 +24,8 @@ interface Owner {
 }
 
 /**
- * The variables of each object. Keys are foreign: two that are written alike but for what a name cannot hold, or like an
- * object's constant, are told apart by a digest of what they belong to.
+ * Names the variables of each object. Keys come from the vendor: two that differ only in characters that a name cannot hold,
+ * or that coincide with an object's constant, are distinguished by a digest of their owner.
  */
 export function secretVariables(owners: readonly Owner[]): ReadonlyMap<InventoryItem, Secrets> {
   const wanted = owners.flatMap(({ item, names }) =>

@@ -10,22 +10,22 @@ import { isVariable, type SecretVariable } from "./secret-variables";
 export interface TypeScriptOptions {
   /** Terraform resource type to the exported construct class. */
   readonly classes: ReadonlyMap<string, string>;
-  /** The stack's id; also names its state and its directory. */
+  /** The id of the stack; it also names the state and the directory. */
   readonly stack: string;
-  /** Where the App and its stack are imported from. */
+  /** The package from which App and TerraformStack are imported. */
   readonly library: Library["name"];
-  /** Where the constructs are imported from. */
+  /** The package from which the constructs are imported. */
   readonly from: string;
 }
 
-/** As the project's Prettier would write it. */
+/** The print width of the generated project's Prettier. */
 const WIDTH = 120;
-/** Where the statements of the constructor begin. */
+/** The indentation of the statements in the constructor. */
 const BODY = 4;
-/** Behind "name: " a line break would gain next to nothing. */
+/** After a key as short as this, a line break would gain next to nothing. */
 const SHORT_KEY = 6;
 
-/** A program with one stack that adopts everything: formatted, and the same for the same objects. */
+/** Writes a program with one stack that adopts everything: formatted, and the same for the same objects. */
 export function writeTypeScript(
   document: ImportDocument,
   { classes, stack, library, from }: TypeScriptOptions,
@@ -85,7 +85,7 @@ function declaration(
 
 type Prop = readonly [string, Value | Code | Block];
 
-/** Written as it is; what stands in brackets goes on a line of its own where it must. */
+/** Code that is written unchanged; the expression in brackets moves to a line of its own when it must. */
 class Code {
   constructor(
     readonly text: string,
@@ -100,7 +100,7 @@ class Block {
 const code = (text: string) => new Code(text);
 const secretOf = ({ constant }: SecretVariable) => new Code("Secret.variable", constant);
 
-/** `new X(this, "id", { … })`, with each argument on its own line where the first line would be too long. */
+/** Writes `new X(this, "id", { … })`, with each argument on its own line when the first line would be too long. */
 function instance(head: string, id: string, props: readonly Prop[]): string {
   const start = `${head}(this, ${quoted(id)}, {`;
   if (BODY + start.length <= WIDTH) return [start, ...props.map((prop) => propLine(prop, BODY, 2)), "})"].join("\n");
@@ -108,7 +108,7 @@ function instance(head: string, id: string, props: readonly Prop[]): string {
   return [`${head}(`, "  this,", `  ${quoted(id)},`, "  {", ...lines, "  },", ")"].join("\n");
 }
 
-/** One property, `indent` columns into a text that itself stands `outer` columns in. */
+/** Writes one property, `indent` columns into a text that itself begins at column `outer`. */
 function propLine([key, value]: Prop, outer: number, indent: number): string {
   const name = `${property(key)}: `;
   const column = outer + indent + name.length;
@@ -128,7 +128,7 @@ function propLine([key, value]: Prop, outer: number, indent: number): string {
   return indented(tooLong ? `${name.trimEnd()}\n  ${text},` : `${name}${text},`, indent);
 }
 
-/** Names of attributes as the constructs have them; keys of maps are the user's. */
+/** Translates names of attributes to those of the constructs; keys of maps belong to the user and stay. */
 function spelled({ nested }: Attribute, value: Value): Value {
   if (nested === undefined || typeof value !== "object" || value === null) return value;
   const { nesting, attributes } = nested;
@@ -145,7 +145,7 @@ function spelled({ nested }: Attribute, value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, one(inner as Value)]));
 }
 
-/** A value as Prettier would break it; `indent` columns in, with `taken` columns before it and one comma after. */
+/** Writes a value with Prettier's line breaks; `indent` columns in, with `taken` columns before it and one comma after. */
 function literal(value: Value, indent: number, taken: number): string {
   const flat = onOneLine(value);
   const wide =
@@ -179,10 +179,10 @@ function onOneLine(value: Value): string {
 
 const isRecord = (value: Value): value is ValueObject => isObject(value);
 
-/** Terraform would take `${…}` in a text for an expression, and CDKTF the marks of its tokens for a token. */
+/** Escapes `${…}`, which Terraform would evaluate, and the markers that CDKTF would take for a token. */
 const escaped = (text: string) => escapeTemplates(text).replaceAll("TfToken[", 'TfToken${"["}');
 
-/** In the quotes that need fewer escapes, double ones when in doubt. */
+/** Quotes a text with the quotes that need fewer escapes, double ones when in doubt. */
 export function quoted(text: string): string {
   const json = escapeInvisible(JSON.stringify(text), (hex) => `\\u{${hex}}`);
   const doubles = text.split('"').length;
@@ -190,7 +190,9 @@ export function quoted(text: string): string {
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** A member called `__proto__` would set the prototype, in the program and in CDKTF: Terraform puts that name together. */
+/**
+ * Writes a key. A member `__proto__` would set the prototype, in the program and in CDKTF, so Terraform assembles that name.
+ */
 const property = (key: string) =>
   key === "__proto__" ? quoted('${"__proto__"}') : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(escaped(key));
 

@@ -7,7 +7,7 @@ import type { Runtime } from "../systems/kit/system";
 type CommandWorld = Pick<Runtime, "environment" | "homeDirectory" | "workingDirectory"> &
   Partial<Pick<Runtime, "clock">>;
 
-/** What systems need of the world when a command, not Terraform, asks them. */
+/** The runtime of systems when a command, not Terraform, asks them. */
 export function commandRuntime(
   { environment, homeDirectory, workingDirectory, clock }: CommandWorld,
   redactor: Redactor,

@@ -6,13 +6,13 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { noPlaces } from "./errors";
 
 export interface InventoryRequest {
-  /** The system's block of a provider configuration. @default none: everything from the environment */
+  /** The system's block of a provider configuration. @default none: everything comes from the environment */
   readonly settings?: ValueObject | null;
-  /** What the system cannot enumerate by itself, such as services. */
+  /** The places that the system cannot enumerate by itself, such as services. */
   readonly places: readonly string[];
 }
 
-/** What one system holds; all of it unknown when it could not even be connected to. Reads only. */
+/** The objects of one system; all unknown when no connection could be made. Reads only. */
 export async function takeInventory(
   system: System,
   { settings = null, places }: InventoryRequest,
@@ -42,8 +42,8 @@ function unknown(system: System, reason: string): Collection[] {
 }
 
 /**
- * Whether anybody has said how to reach the system: in the environment or in a file of the vendor's tools. A half-said
- * configuration counts, so that its mistake is shown instead of skipped.
+ * Whether the environment or a file of the vendor's tools says how to reach the system. An incomplete configuration counts,
+ * so that its mistake is reported instead of skipped.
  */
 export const isConfigured = (system: System, runtime: Runtime): boolean => isMentioned(system, runtime);
 

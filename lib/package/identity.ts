@@ -1,12 +1,14 @@
-/** Who the provider is, for Terraform. Always three parts: OpenTofu completes two with another host. */
+/**
+ * The identity of the provider for Terraform. The source always has three parts: OpenTofu completes two with another host.
+ */
 export const PROVIDER_NAME = "outbound";
 export const PROVIDER_SOURCE = "registry.terraform.io/cdktf-outbound/outbound";
-/** The same provider by the short source `cdktf-outbound/outbound`: under Terraform, and under OpenTofu. */
+/** The full sources that the short source `cdktf-outbound/outbound` stands for: under Terraform, and under OpenTofu. */
 export const PROVIDER_SOURCES = [PROVIDER_SOURCE, "registry.opentofu.org/cdktf-outbound/outbound"] as const;
-/** The package's own version: they are released together. */
+/** The version of the package and of the provider, which are released together. */
 export const PROVIDER_VERSION = "0.1.0";
 
-/** Our small `null_resource`, for machines that cannot reach the registry. */
+/** Our own small `null_resource`, for machines that cannot reach the registry. */
 export const NULL_NAME = "null";
 export const NULL_SOURCE = "registry.terraform.io/cdktf-outbound/null";
 export const NULL_VERSION = "0.1.0";

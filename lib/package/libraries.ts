@@ -1,14 +1,14 @@
 /** A library of constructs for Terraform: CDKTF, or its successor CDK Terrain. */
 export interface Library {
-  /** As people call it. */
+  /** The name that people use. */
   readonly title: string;
-  /** As jsii calls its classes, `cdktf.TerraformStack`. */
+  /** The name that jsii gives it, as in `cdktf.TerraformStack`. */
   readonly name: "cdktf" | "cdktn";
-  /** What programs for it import from this package. */
+  /** The entry point of this package that programs for it import. */
   readonly entry: string;
-  /** What has to be there beside this package. */
+  /** The packages that must be installed beside this one. */
   readonly packages: readonly string[];
-  /** How to get them. */
+  /** The command that installs them. */
   readonly install: string;
 }
 
@@ -25,7 +25,7 @@ export const LIBRARIES = {
     name: "cdktn",
     entry: "cdktf-provider-outbound/cdktn",
     packages: ["cdktn", "constructs"],
-    // It takes no newer constructs.
+    // It does not support newer versions of constructs.
     install: "npm install cdktn@0.24 constructs@~10.7",
   },
 } as const satisfies Readonly<Record<Library["name"], Library>>;

@@ -3,7 +3,7 @@ import { libraryMissing } from "./errors";
 import type { Library } from "./libraries";
 
 /**
- * Loads the packages of a library, none of which the package draws in: each user installs those of one library.
+ * Loads the packages of a library. They are not dependencies of this package: each user installs those of one library.
  *
  * @throws `package/library-missing` in place of Node.js's own error
  */

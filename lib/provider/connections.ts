@@ -14,8 +14,8 @@ export class Connections {
   private readonly realms = new Map<string, string | undefined>();
   private readonly awaited = new Map<string, Problem | undefined>();
   private readonly logins = new Map<string, Promise<void>>();
-  /** What is told once a run, whatever number of resources would show it: until somebody has been told. */
-  private readonly untold = new Map<string, readonly Problem[]>();
+  /** Warnings that are shown once a run, however many resources would show them; removed once shown. */
+  private readonly unshown = new Map<string, readonly Problem[]>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -23,9 +23,9 @@ export class Connections {
     readonly runtime: Runtime,
   ) {}
 
-  /** Connects the systems that have something to prepare; those that are not configured say so when they are needed. */
+  /** Connects the systems that have something to prepare; a system that is not configured reports that when it is needed. */
   async prepare(): Promise<void> {
-    // A system without it is not connected: the arguments of a call that does not happen are not evaluated.
+    // The optional call skips its argument, so a system without `prepare` is not connected.
     await Promise.allSettled(this.systems.map(async (system) => system.prepare?.(await this.client(system))));
   }
 
@@ -39,7 +39,10 @@ export class Connections {
     return client;
   }
 
-  /** A digest of the place the system's objects live in; undefined while it is missing, unusable or not known yet. */
+  /**
+   * A digest of the place where the system's objects live; undefined while its settings are missing, unusable or not known
+   * yet.
+   */
   realm(system: System): string | undefined {
     if (!this.realms.has(system.name)) {
       this.realms.set(system.name, realmOfSettings(system, this.block(system), this.runtime));
@@ -57,35 +60,35 @@ export class Connections {
     return this.awaited.get(system.name);
   }
 
-  /** The system has answered with this login. Gives, once a run, what its answers have shown beside. */
+  /** Records that the system has answered with this login. Returns, once a run, warnings about what its answers showed. */
   answered(system: System): readonly Problem[] {
     this.logins.set(system.name, Promise.resolve());
-    return this.takeUntold(system);
+    return this.takeUnshown(system);
   }
 
   /**
-   * Logs in, if nothing has shown in this run that the login works. Gives, once a run, a warning when the system cannot be
-   * reached.
+   * Logs in, unless this run has already shown that the login works. Returns, once a run, a warning when the system cannot
+   * be reached.
    *
-   * @throws ProblemError when it refuses the login
+   * @throws ProblemError when the system refuses the login
    */
   async checkLogin(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
     let login = this.logins.get(system.name);
     if (login === undefined) {
       login = this.login(system, signal);
       this.logins.set(system.name, login);
-      // A refusal stays, since systems lock accounts; what was stopped may be tried again.
+      // A refusal is kept, since systems lock accounts; an aborted login may be repeated.
       login.catch(() => signal.aborted && this.logins.delete(system.name));
     }
     await login;
-    return this.takeUntold(system);
+    return this.takeUnshown(system);
   }
 
   private async login(system: System, signal: AbortSignal): Promise<void> {
     if (system.checkLogin === undefined) return;
     const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
     for (const problem of await tryLogin(system, () => system.checkLogin!(client, signal), signal)) {
-      this.tellOnce(system, problem);
+      this.showOnce(system, problem);
     }
   }
 
@@ -93,17 +96,17 @@ export class Connections {
     const now = this.runtime.clock.now();
     if (expiryOf({ from, to }, now) !== "urgent") return;
     const day = new Date(to).toISOString().slice(0, 10);
-    this.tellOnce(system, certificateEndsSoon(system, host, day, daysLeft(to, now)));
+    this.showOnce(system, certificateEndsSoon(system, host, day, daysLeft(to, now)));
   }
 
-  private tellOnce({ name }: System, problem: Problem): void {
-    const others = (this.untold.get(name) ?? []).filter(({ code }) => code !== problem.code);
-    this.untold.set(name, [...others, problem]);
+  private showOnce({ name }: System, problem: Problem): void {
+    const others = (this.unshown.get(name) ?? []).filter(({ code }) => code !== problem.code);
+    this.unshown.set(name, [...others, problem]);
   }
 
-  private takeUntold({ name }: System): readonly Problem[] {
-    const problems = this.untold.get(name) ?? [];
-    this.untold.delete(name);
+  private takeUnshown({ name }: System): readonly Problem[] {
+    const problems = this.unshown.get(name) ?? [];
+    this.unshown.delete(name);
     return problems;
   }
 

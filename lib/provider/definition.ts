@@ -1,4 +1,4 @@
-// Not from the mail room's index: that would load all of the diagnosis with every start.
+// Not from the index of lib/mail: that would load the whole diagnosis with every start.
 import type { MailRuntime } from "../mail/diagnosis/runtime";
 import { probeAction } from "../mail/resource/probe.action";
 import { sendTestEmailAction } from "../mail/resource/send-test-email.action";
@@ -6,6 +6,7 @@ import { smtpProbeData } from "../mail/resource/smtp-probe.data";
 import { testEmailResource } from "../mail/resource/test-email.resource";
 import { systems } from "../systems";
 import { listResourcesOf } from "../systems/kit/list-resource";
+import { prepareRequests } from "../systems/kit/connect";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";
 import type { Action } from "../terraform-plugin/action";
@@ -16,14 +17,14 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
 import { environmentWarnings } from "./environment-warnings";
 import { environmentEphemeral } from "./environment.ephemeral";
-import { functions } from "./functions";
+import { secretVersion } from "./functions/secret-version";
+import { thumbprint } from "./functions/thumbprint";
 import { commandLineOf, commandThatRan } from "../terraform-plugin/refresh";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { readerOf } from "./reader";
 import { processRuntime } from "./runtime";
-import { warmUp } from "./warm-up";
 
-const GONE_WITH_THE_SANDBOX =
+const GONE_AFTER_SANDBOX =
   "Nothing, the apply creates it anew: a sandbox that is started again has nothing of what was deployed into the one before. Remove the state together with a sandbox, and it will not be missed.";
 
 export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
@@ -34,7 +35,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   attributes: providerAttributes,
   nameOfSetting: readerOf(process.cwd()),
   terraformCommand: () => commandThatRan(commandLineOf(process.ppid)),
-  goneWithItsPlace: () => (process.env["OUTBOUND_SANDBOX_URL"] ? GONE_WITH_THE_SANDBOX : undefined),
+  adviceWhenGone: () => (process.env["OUTBOUND_SANDBOX_URL"] ? GONE_AFTER_SANDBOX : undefined),
   configure: (config, context) => {
     const runtime = processRuntime(context);
     for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);
@@ -67,14 +68,22 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
       connectionTo: (name) => testedThrough(systems, name),
     },
   ],
-  functions,
+  functions: [thumbprint, secretVersion],
 };
+
+/**
+ * Loads what the first call to any system needs. Between configuring a provider and its first resource, Terraform expands
+ * the configuration by itself (a third of a second for a thousand instances), and this process is idle.
+ */
+function warmUp(connections: Pick<Connections, "prepare">): void {
+  setImmediate(() => void Promise.all([prepareRequests(), connections.prepare()]));
+}
 
 export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
   return { handler, ...connectionOf(system) };
 }
 
-/** A system that a test mail goes through; none that has no test call: it is not asked. */
+/** The system that a test mail goes through. A system without a test call counts as none: it is not asked. */
 export function testedThrough(all: readonly System[], name: string): Connection<Connections> | undefined {
   const system = testedSystem(all, name);
   return system.platformTest && connectionOf(system);

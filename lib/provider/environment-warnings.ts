@@ -5,7 +5,7 @@ import type { System } from "../systems/kit/system";
 import { isSecret } from "../terraform-plugin/schema";
 import { weakSecret } from "../terraform-plugin/validate";
 
-/** What is wrong with the environment, whatever the configuration says. */
+/** Warnings about the environment, independent of the configuration. */
 export function environmentWarnings(
   systems: readonly Pick<System, "settings">[],
   environment: Readonly<Record<string, string | undefined>>,

@@ -6,7 +6,7 @@ import type { ConfigureContext } from "../terraform-plugin/provider";
 import { PROVIDER_VERSION } from "../package/identity";
 import { smtpProbeOf } from "./smtp-probe";
 
-/** The real world, for a provider that Terraform has started. */
+/** The runtime of a provider that Terraform has started, with the real clock and network. */
 export function processRuntime({
   terraformVersion,
   log,

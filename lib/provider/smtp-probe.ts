@@ -2,7 +2,7 @@ import type { SmtpProbe } from "../core/smtp-probe";
 import type { Target } from "../mail";
 import type { Runtime } from "../systems/kit/system";
 
-/** Brings the mail room's probe to systems that cannot test by themselves; neither of them knows the other. */
+/** Gives systems that cannot test by themselves the probe of `lib/mail`, without a dependency between the two. */
 export function smtpProbeOf(runtime: Omit<Runtime, "smtpProbe">): SmtpProbe {
   return async ({ security, login, ca, from, ...where }, signal) => {
     if (login !== undefined) runtime.redactor.addCredentials(login.username, login.password);

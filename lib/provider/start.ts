@@ -11,7 +11,9 @@ import { parts } from "./boot/parts";
 /** A plan of a few objects takes less, from the first call to the last. */
 const SHORT_RUN_MS = 400;
 
-/** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
+/**
+ * Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told its address.
+ */
 export async function start<A extends Attributes, P>(
   identity: { readonly name: string; readonly source: string },
   load: () => Promise<ProviderDefinition<A, P>>,
@@ -30,11 +32,13 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
-    // Loading was what profits from room. Room that young garbage has had once is not given back, so it is small for all runs.
+    // Only loading profits from a large heap. The space for young objects is never given back once used, so it is small for
+    // all runs.
     parts()?.keepSmall("young");
-    // A short run would spend its time on collecting what is not much yet.
+    // In a short run, garbage collection would cost more than the little that it frees.
     host.after(SHORT_RUN_MS, () => parts()?.keepSmall("old"));
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
+    // The engine is independent of the types of settings and clients, which its parameter erases.
     return () => createProviderService(definition as never, options);
   };
   let loaded: ReturnType<typeof loadAll> | undefined;
@@ -42,10 +46,10 @@ export async function start<A extends Attributes, P>(
   await serve(service, { ...identity, host, log, redactor, debug, prepared: preparedAnswers() });
 }
 
-/** In a debug session nobody knows which Terraform is being served. */
+/** Whether the run refreshes. A debug session does not know which Terraform it serves. */
 const runRefreshes = (debug: boolean) => refreshes(debug ? [] : commandLineOf(process.ppid), process.env);
 
-/** In the executable, whose schema is that of the program in it: scripts/prepared-answers.mjs. */
+/** The answers that are prepared for the executable, whose schema is fixed: scripts/prepared-answers.mjs. */
 function preparedAnswers(): PreparedAnswers | undefined {
   const executable = parts();
   return (

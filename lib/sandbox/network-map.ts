@@ -103,14 +103,14 @@ function fateOf(
   openings: readonly Opening[],
   destinations: ReadonlyMap<string, MapDestination>,
 ): Fate {
-  const { smtp, handsTo, behind: service } = outlet;
+  const { smtp, postsTo, behind: service } = outlet;
   if (smtp !== undefined) {
     const to = serverOf(smtp, destinations);
     if (!outlet.enabled) return { service, to, ...off };
     return { service, to, ...passage(smtp, service, input.flows, openings) };
   }
-  if (handsTo === undefined) return { status: "unknown", why: "not known: it does not say where it sends to" };
-  const to = receiverOf(handsTo, input, destinations);
+  if (postsTo === undefined) return { status: "unknown", why: "not known: it does not say where it sends to" };
+  const to = receiverOf(postsTo, input, destinations);
   if (!outlet.enabled) return { to: to.destination, ...off };
   return { to: to.destination, status: to.status, why: to.why };
 }

@@ -59,7 +59,7 @@ export class SimulatedSystems {
   /** The systems of the network's map: those whose simulator knows what it connects to. */
   forMap(): MapInput["systems"] {
     return [...this.running].flatMap(([system, { title, simulator, host }]) => {
-      const ways = simulator.ways?.();
+      const ways = simulator.connectivity?.();
       return ways === undefined ? [] : [{ system, title, url: host.url, ways }];
     });
   }

@@ -56,7 +56,7 @@ export function judge(seen: SeenSystem, declared: ReadonlySet<string> | undefine
   const answers = answersOf(outcomes);
   const stated = (fact: "version" | "edition" | "account"): Stated => {
     const value = facts[fact];
-    return value === undefined ? { unknown: ended ?? survey.untold[fact] } : { value: printableLine(value) };
+    return value === undefined ? { unknown: ended ?? survey.unknownFacts[fact] } : { value: printableLine(value) };
   };
   const findings = [
     ...problems,
@@ -87,7 +87,7 @@ export function judge(seen: SeenSystem, declared: ReadonlySet<string> | undefine
     version: stated("version"),
     edition: stated("edition"),
     account: stated("account"),
-    until: facts.until === undefined ? { unknown: ended ?? survey.untold.until } : { value: iso(facts.until.at) },
+    until: facts.until === undefined ? { unknown: ended ?? survey.unknownFacts.until } : { value: iso(facts.until.at) },
     renewed: facts.until?.renewed ?? false,
     rights,
     objects: countsOf(outcomes, unread, ended, beginning.uncounted),

@@ -106,7 +106,7 @@ async function readOne(reading: Reading, query: Reading["query"], reader: Survey
       counts: Object.fromEntries(
         Object.entries(reading.counts ?? {}).map(([kind, count]) => [kind, counted(() => count(data))]),
       ),
-      told: attempt(() => reading.tells?.(data, response, reader)) ?? {},
+      told: attempt(() => reading.interpret?.(data, response, reader)) ?? {},
       leftOut: following?.leftOut ?? 0,
     };
     return { outcome, follow: following?.readings ?? [] };

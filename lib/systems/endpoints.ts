@@ -3,22 +3,22 @@ import { systems } from ".";
 import type { SettingsWorld } from "./kit/settings";
 import type { Configurable } from "./kit/settings-resolution";
 
-/** A setting that says where a system is, or how it is spoken to, from outside of the configuration. */
+/** A setting from outside the configuration that determines where a system is, or how it is accessed. */
 export interface EndpointSetting {
-  /** "OVH_ENDPOINT"; of a vendor's file "ovh.endpoint in ovh.conf", wherever that file lies. */
+  /** Its name: "OVH_ENDPOINT"; in a vendor's file "ovh.endpoint in ovh.conf", wherever that file lies. */
   readonly name: string;
   readonly value: string;
 }
 
-/** Whose login it is: a review is made with one that reads, and applied with one that writes. */
+/** The fields of a login. They differ legitimately: a review reads with one login, an apply writes with another. */
 const OF_A_LOGIN: ReadonlySet<string> = new Set(["username", "scope", "auth_source"]);
 
-/** The environment variables that say where systems are and how they are spoken to; none of them is part of a login. */
+/** The environment variables that determine where systems are and how they are accessed; none of them is part of a login. */
 export function endpointVariables(of: readonly Configurable[] = systems): readonly string[] {
   return of.flatMap((system) => endpointFields(system).map(([, variable]) => variable));
 }
 
-/** Who says so here. */
+/** The sources of such settings in this environment. */
 export interface Surrounding {
   readonly endpoints: readonly EndpointSetting[];
   /** The vendors' own files that are read: "ovh.conf", wherever it lies. */
@@ -26,8 +26,8 @@ export interface Surrounding {
 }
 
 /**
- * What says so here: variables that are set, and where one is not, the vendor's own file. The provider's block may say
- * otherwise, which a configuration tells by itself.
+ * The sources in this environment: variables that are set, and where one is not, the vendor's own file. The provider's block
+ * may override them, which is visible in the configuration.
  */
 export function surroundingOf(world: SettingsWorld, of: readonly Configurable[] = systems): Surrounding {
   const told = of.map((system) => {

@@ -4,7 +4,7 @@ import * as list from "./list";
 
 type Listed = (typeof list)[keyof typeof list];
 
-/** All systems, by name: in which order a module lists what it exports depends on who has compiled it. */
+/** All systems, by name: the order of a module's exports depends on the compiler. */
 export const systems: readonly System[] = Object.values<System>(list).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** The settings of each system by its name, if it has any: the props of the OutboundProvider construct. */

@@ -4,9 +4,9 @@ const words = new Map(
   systems.flatMap(({ resources }) => resources.map((one) => [one.schema.type, one.words] as const)),
 );
 
-/** "flow", "e-mail plugin": what people call the objects of a resource type. A type of no system is called as it is. */
+/** The word for the objects of a resource type: "flow", "e-mail plugin". A type of no system keeps its own name. */
 export const kindOf = (type: string): string =>
   words.get(type)?.kind ?? type.replace(/^outbound_/, "").replaceAll("_", " ");
 
-/** "vrops": the system whose objects these are. Undefined for a type of no system. */
+/** The system of a resource type: "vrops". Undefined for a type of no system. */
 export const systemOf = (type: string): string | undefined => words.get(type)?.system.name;

@@ -1,4 +1,4 @@
-/** The only list of systems: adding one is adding its folder and a line here. */
+/** The only list of systems: to add one, add its folder and a line here. */
 export { alertOps } from "./alertops";
 export { ksaar } from "./ksaar";
 export { ovhVrops } from "./ovh-vrops";

@@ -3,7 +3,7 @@ import { httpAttributesOf, httpVariable, sharedHttpAttributes } from "./kit/http
 import type { System } from "./kit/system";
 import { nestedObject, type Attributes } from "../terraform-plugin/schema";
 
-/** The provider block: one optional object per system, and what holds for all of them. */
+/** The provider block: one optional object per system, and the settings for all of them. */
 export const providerAttributes: Attributes = {
   ...Object.fromEntries(
     systems.filter(hasSettings).map((system) => [

@@ -9,8 +9,8 @@ import { unknownToNull, type Value, type ValueObject } from "./values";
 import { attributeType } from "./wire-schema";
 
 /**
- * The bytes of an applied object. They are always made: an object that exists outside must not be lost because one
- * value of it cannot be written, so such a value gives way to the planned one.
+ * Encodes an applied object. It always succeeds: an object that exists outside must not be lost because one of its values
+ * cannot be written, so the planned value replaces such a value.
  */
 export function encodeApplied(
   { schema, codec }: Registered<Resource>,
@@ -37,14 +37,14 @@ export function encodeApplied(
   }
 }
 
-/** What an apply that succeeded left different from its plan. Terraform would call it a bug in the provider. */
+/** The differences between a successful apply and its plan. Terraform would call them a bug in the provider. */
 export function brokenPromises(
   { schema, codec, secrets }: Registered<Resource>,
   planned: ValueObject,
   applied: Uint8Array,
   operation: Operation,
 ): Problem[] {
-  // As Terraform reads it: sets in order, text normalized.
+  // Decoded as Terraform decodes it: sets in order, text normalized.
   const held = codec.decode(applied) as ValueObject;
   return differences(schema.attributes, planned, held, secrets).map((one) => inconsistentResult(one, operation));
 }

@@ -5,7 +5,7 @@ import { encodeJson } from "./json";
 import type { Operation } from "./timeouts";
 import { isWhollyKnown, type Type, type Value } from "./values";
 
-/** What can be said of an apply whose result is not the planned one. */
+/** The errors of an apply whose result is not the planned one. */
 
 const WHY = "it does not keep this value, or something else changes it";
 
@@ -27,7 +27,7 @@ export function inconsistentResult(difference: AppliedDifference, operation: Ope
 }
 
 const LONGEST = 200;
-/** Control and direction characters that JSON leaves as they are; a problem is read in a terminal. */
+/** Control and direction characters that JSON leaves unchanged; problems are read in a terminal. */
 const INVISIBLE = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function shown(type: Type, value: Value): string {

@@ -1,8 +1,8 @@
 const INITIAL = 16 * 1024;
-/** One huge message must not hold its memory for the rest of the run. */
+/** A larger buffer is released, so that one huge message does not hold memory for the rest of the run. */
 const KEEP = 4 * 1024 * 1024;
 
-/** A buffer that grows; one is reused for all messages, because a plan makes thousands of them. */
+/** A growing buffer, reused for all messages, because a plan makes thousands of them. */
 export class ByteWriter {
   buf = Buffer.allocUnsafeSlow(INITIAL);
   pos = 0;
@@ -13,7 +13,7 @@ export class ByteWriter {
     if (this.buf.length > KEEP) this.buf = Buffer.allocUnsafeSlow(INITIAL);
   }
 
-  /** Makes room for `bytes` more. */
+  /** Makes space for `bytes` more. */
   ensure(bytes: number): void {
     const needed = this.pos + bytes;
     if (needed <= this.buf.length) return;
@@ -28,7 +28,7 @@ export class ByteWriter {
     this.pos += bytes.length;
   }
 
-  /** A copy of what was written since {@link reset}. */
+  /** A copy of everything written since {@link reset}. */
   finish(): Buffer {
     const bytes = Buffer.allocUnsafe(this.pos);
     this.buf.copy(bytes, 0, 0, this.pos);

@@ -3,25 +3,28 @@ import { isStreaming, rpcs, type DiagnosticInput, type RpcName } from "./protoco
 import type { Call, ProviderService } from "./service";
 import { handlerFailed, unansweredCall } from "./wire-errors";
 
-/** What a call comes to: the bytes of its response, the last one of a stream, or why there are none. */
+/** The outcome of a call: the bytes of its response, the end of a stream, or an error status. */
 export type CallOutcome =
   { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
 
-/** What happens while a call runs. */
+/** Events while a call runs. */
 export interface CallEvents {
-  /** The call, before it counts as under way, to abort it when the client cancels. */
+  /** Called before the call counts as active, with the object to abort it when the client cancels. */
   started(call: ActiveCall): void;
-  /** A message of a stream. What comes after it is asked for once this resolves, so that a slow client slows the handler down. */
+  /**
+   * Called with each message of a stream. The next one is requested once this resolves, so that a slow client slows the
+   * handler down.
+   */
   message(bytes: Buffer): Promise<void> | undefined;
 }
 
-/** The bytes of responses that need no service. */
+/** The encoded responses of calls that need no service. */
 export type PreparedAnswers = Readonly<Partial<Record<RpcName, () => Buffer>>>;
 
 /** The service that answers the calls of a connection, once it is loaded. */
 export type LoadedService = () => Promise<ProviderService>;
 
-/** A call while it runs. Most handlers never look at the signal, so it is made only when asked for. */
+/** A running call. Most handlers never look at the signal, so it is created on demand. */
 export class ActiveCall implements Call {
   private controller: AbortController | undefined;
   private reason: Error | undefined;
@@ -50,7 +53,7 @@ export class ActiveCall implements Call {
   }
 }
 
-/** Runs the calls of all services and knows which are under way. A handler that fails never takes the process with it. */
+/** Runs the calls of all services and knows which are active. A failing handler never ends the process. */
 export class Calls {
   private readonly active = new Map<ActiveCall, LoadedService>();
   private waiting: { readonly listener: () => void; readonly only: LoadedService | undefined }[] = [];
@@ -63,15 +66,18 @@ export class Calls {
     },
   ) {}
 
-  /** Aborts what is under way now, of one service or of all. Later calls start afresh: in a debug session another run may follow. */
+  /**
+   * Aborts the active calls of one service or of all. Later calls are not affected: in a debug session another run may
+   * follow.
+   */
   abort(reason: Error, only?: LoadedService): void {
     for (const [call, service] of this.active) if (only === undefined || only === service) call.abort(reason);
   }
 
-  /** Calls back once nothing is under way, of one service or of all. */
+  /** Calls back once no call is active, of one service or of all. */
   whenIdle(listener: () => void, only?: LoadedService): void {
     this.waiting.push({ listener, only });
-    this.tellIdle();
+    this.notifyIdle();
   }
 
   /** Runs one call. */
@@ -89,11 +95,11 @@ export class Calls {
     } finally {
       this.active.delete(call);
       call.end();
-      this.tellIdle();
+      this.notifyIdle();
     }
   }
 
-  private tellIdle(): void {
+  private notifyIdle(): void {
     if (this.waiting.length === 0) return;
     const busy = new Set(this.active.values());
     const isIdle = (only: LoadedService | undefined) => (only === undefined ? busy.size === 0 : !busy.has(only));
@@ -110,10 +116,11 @@ export class Calls {
     { message }: CallEvents,
   ): Promise<CallOutcome> {
     const { request, response } = rpcs[rpc];
-    // Which message belongs to which call, `rpcs` and `ProviderService` say; of a call chosen at run time no type does.
+    // `rpcs` and `ProviderService` define which message belongs to which call; no type expresses it for a call chosen at run
+    // time.
     const handler = service[rpc] as ((request: unknown, call: Call) => unknown) | undefined;
     if (handler === undefined) {
-      // Stopping is the server's own business; a service may add to it.
+      // The server itself handles StopProvider; a service may add to it.
       if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({}) };
       return { failure: unansweredCall(rpc), unimplemented: true };
     }
@@ -127,7 +134,7 @@ export class Calls {
     const { response } = rpcs[rpc];
     const diagnostics = this.diagnostics(rpc, error);
     const text = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n");
-    // As in `answer`: these messages have the field.
+    // The cast is as in `answer`: these messages have the field.
     if ("diagnostics" in response.fields) return { response: response.encode({ diagnostics } as never) };
     if (rpc === "CallFunction") return { response: rpcs.CallFunction.response.encode({ error: { text } }) };
     if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({ Error: text }) };

@@ -2,11 +2,11 @@ import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import * as der from "../core/der";
 import { certificateBlock } from "../core/pem";
 
-/** The server's half of mutual TLS: made for one run, trusted by nobody but the Terraform that started it. */
+/** The server's half of mutual TLS: created for one run, trusted only by the Terraform that started it. */
 export interface ServerIdentity {
   readonly der: Buffer;
   readonly certificatePem: string;
-  /** Lives in this process only; never written to a disk. */
+  /** Kept in this process; never written to a disk. */
   readonly privateKeyPem: string;
 }
 
@@ -71,7 +71,11 @@ function serialNumber(random: (bytes: number) => Buffer): Buffer {
   return serial;
 }
 
-/** Its value is an element itself, wrapped in an octet string. @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
+/**
+ * An extension; its value is an element itself, wrapped in an octet string.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+ */
 function extension(oid: string, critical: boolean, value: Buffer): Buffer {
   const flag = critical ? [der.boolean(true)] : [];
   return der.sequence(der.objectIdentifier(oid), ...flag, der.octetString(value));

@@ -7,7 +7,7 @@ import type { Operation } from "./timeouts";
 import { validateConfig } from "./validate";
 import type { ValueObject } from "./values";
 
-/** What ApplyResourceChange asks for. */
+/** The change that ApplyResourceChange requests. */
 export interface RequestedChange {
   readonly operation: Operation;
   /** Null on create. */
@@ -16,13 +16,13 @@ export interface RequestedChange {
   readonly planned: ValueObject | null;
   readonly config: ValueObject | null;
   readonly notes: PrivateState;
-  /** The run that has planned it, where Terraform hands that on: for destroys. */
+  /** The run that planned it, where Terraform passes that on: for destroys. */
   readonly plannedIn: string | undefined;
 }
 
 /**
- * Terraform validates before it plans; values that were unknown then are seen here for the first time, and are held to
- * the same rules.
+ * Decodes a change. Terraform validates before it plans, so values that were unknown then are validated here for the first
+ * time.
  *
  * @throws ProblemError when something does not decode, or a value that has become known is refused
  */

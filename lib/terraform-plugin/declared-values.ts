@@ -1,16 +1,19 @@
 import type { Attribute, Attributes } from "./schema";
 import { canonicalSet, isObject, sameValue, type Value, type ValueList, type ValueObject } from "./values";
 
-/** Of what a state holds: what a person would write down, so that a plan after it is empty. */
+/** The part of a state that a person would declare for an empty plan. */
 
-/** Whether a configuration says this: not what only the provider fills in, nor what is so anyway, nor what it advises against. */
+/**
+ * Whether a configuration should contain this value: neither one that only the provider computes, nor a default, nor a
+ * deprecated one.
+ */
 export function isDeclared(attribute: Attribute, value: Value): boolean {
   if (value === null || attribute.presence === "computed" || attribute.writeOnly === true) return false;
   if (attribute.deprecated !== undefined) return false;
   return attribute.default === undefined || !sameValue(value, attribute.default as Value);
 }
 
-/** The configuration of a state, nested attributes included: null where there is nothing to say. */
+/** The configuration that describes a state, nested attributes included; null where it needs none. */
 export function declaredValues(attributes: Attributes, state: ValueObject): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]): [string, Value] => {
@@ -32,5 +35,5 @@ function nestedValues({ nesting, attributes }: NonNullable<Attribute["nested"]>,
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element)]));
 }
 
-/** How the provider deals with an object is the user's business, not a fact about it. */
+/** Attributes that control how the provider treats an object: the user decides about them, so they are no facts about it. */
 export const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);

@@ -18,13 +18,13 @@ import type { Call } from "./service";
 
 type PathStep = NonNullable<AttributePathInput["steps"]>[number];
 
-/** Stands before the name of the object that an error is about. */
+/** The label in front of the name of the object that an error is about. */
 export const OBJECT = "Object: ";
 
 /**
- * Problems as Terraform's diagnostics; secrets are masked here, whoever put them in, and what is foreign is cleaned.
+ * Converts problems to Terraform's diagnostics; masks secrets and cleans foreign text.
  *
- * @param object what the errors are about; those that name it in their summary are left as they are
+ * @param object what the errors are about; errors that name it in their summary stay unchanged
  */
 export function diagnosticMessages(
   problems: readonly Problem[],
@@ -54,11 +54,14 @@ export function diagnosticMessages(
   });
 }
 
-/** Whatever a handler threw, as problems: a catalogued one as it is, anything else as a defect of ours. */
+/**
+ * Converts anything that a handler threw to problems: a catalogued problem stays as it is, everything else is a defect of
+ * ours.
+ */
 export function problemsOf(error: unknown, doing: string, call?: Call): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
   const signal = call?.signal;
-  // The handler was told to stop; whatever it threw is the consequence.
+  // The handler was aborted; whatever it threw is the consequence.
   if (signal?.aborted === true) {
     return [isTimeout(signal.reason) ? timedOut(doing, waitedFor(error)) : interrupted(doing)];
   }
@@ -75,7 +78,7 @@ export function problemsOf(error: unknown, doing: string, call?: Call): readonly
   ];
 }
 
-/** What the handler was at when its time was over, if it says so in words of its own. */
+/** What the handler was waiting for when its time ran out, if it names that. */
 const waitedFor = (error: unknown): string | undefined =>
   error instanceof Overdue || (error instanceof Error && !isTimeout(error) && error.name !== "AbortError")
     ? error.message
@@ -97,9 +100,9 @@ const interrupted = (doing: string): Problem => ({
 });
 
 /**
- * As far as Terraform finds it in a configuration: an attribute, or one of its elements (a list's by number, a map's by key;
- * a set's have no address). It knows no attributes inside others, and would show the resource's first line instead:
- * `within` says that the place has to be told in words.
+ * The part of a path that Terraform finds in a configuration: an attribute, or one of its elements (by number in a list, by
+ * key in a map; those of a set have no address). It knows no attributes inside others, and would show the resource's first
+ * line instead; `within` then requests the path in the text.
  */
 function pointTo(path: Path, attributes: Attributes): { readonly steps: PathStep[]; readonly within: boolean } {
   const [name, key, ...inner] = path;

@@ -13,22 +13,23 @@ import {
 } from "./values";
 import { attributeType } from "./wire-schema";
 
-/** An attribute that did not come to be as it was planned. */
+/** An attribute whose applied value differs from the planned one. */
 export interface AppliedDifference {
   readonly path: Path;
   readonly type: Type;
   readonly planned: Value;
   readonly held: Value;
-  /** Neither value may be shown. */
+  /** Whether neither value may be shown. */
   readonly secret: boolean;
 }
 
 /**
- * Where an object differs from its plan; a planned value that is not known yet promises nothing. Terraform compares the
- * same way after every apply, and calls a difference a bug in the provider.
+ * Finds where an object differs from its plan; an unknown planned value matches anything. Terraform compares in the same way
+ * after every apply, and calls a difference a bug in the provider.
  *
- * @param secrets the attributes not to be shown, and those that hold such
- * @see https://developer.hashicorp.com/terraform/plugin/framework/diagnostics#provider-produced-inconsistent-result-after-apply
+ * @param secrets the attributes not to be shown, and those that contain such
+ * @see
+ * https://developer.hashicorp.com/terraform/plugin/framework/diagnostics#provider-produced-inconsistent-result-after-apply
  */
 export function differences(
   attributes: Attributes,
@@ -52,7 +53,7 @@ export function differences(
   });
 }
 
-/** Whether the value can be what the plan said. */
+/** Whether the value agrees with the plan. */
 function keeps(type: Type, planned: Value, held: Value): boolean {
   if (isUnknown(planned)) return true;
   if (isWhollyKnown(planned)) return sameValue(planned, held);
@@ -74,7 +75,7 @@ function keepsElements(type: Type, planned: ValueList, held: ValueList): boolean
     const sameLength = planned.length === held.length;
     return sameLength && planned.every((element, index) => keeps(elementType(type, index), element, held[index]!));
   }
-  // Elements not known yet may turn out to be equal to others.
+  // Unknown elements may turn out to be equal to others.
   const known = planned.filter((element) => isWhollyKnown(element));
   return held.length <= planned.length && known.every((element) => held.some((other) => sameValue(element, other)));
 }

@@ -4,7 +4,7 @@ const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000
 const DAY_MS = 86_400_000;
 const FORM = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 
-/** Milliseconds of "90s", "30m", "1h30m"; undefined when it is none. */
+/** The milliseconds of "90s", "30m" or "1h30m"; undefined for a text that is not a duration. */
 export function parseDuration(text: string): number | undefined {
   if (!FORM.test(text)) return undefined;
   let total = 0;
@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
-/** The same with days before it: "7d", "1d12h". */
+/** Like {@link parseDuration}, with days in front: "7d", "1d12h". */
 export function parseDurationWithDays(text: string): number | undefined {
   const { days, rest = "" } = /^(?:(?<days>\d{1,6})d)?(?<rest>.*)$/s.exec(text)?.groups ?? {};
   if (days === undefined) return parseDuration(text);

@@ -3,7 +3,7 @@ import { codecFor } from "./msgpack";
 import type { DynamicValue, DynamicValueInput } from "./protocol";
 import type { Type, Value } from "./values";
 
-/** The value in a message: msgpack if there is any, else JSON, else null. */
+/** Reads the value of a message: msgpack if present, else JSON, else null. */
 export function readDynamicValue(type: Type, value: DynamicValue | null | undefined): Value {
   if (value?.msgpack.length) return codecFor(type).decode(value.msgpack);
   if (value?.json.length) return decodeJson(type, parseJson(value.json));

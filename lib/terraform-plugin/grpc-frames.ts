@@ -1,8 +1,8 @@
-/** gRPC's own framing inside an HTTP/2 stream: a flag, a length, a message. */
+/** The size of the head of a gRPC message inside an HTTP/2 stream: a flag and a length. */
 
 const HEAD = 5;
 
-/** Terraform sets no limit itself; this one is that of the Go SDK. */
+/** Terraform sets no limit itself; this is that of the Go SDK. */
 const LARGEST_MESSAGE = 256 << 20;
 
 /** @see https://grpc.io/docs/guides/status-codes/ */
@@ -24,7 +24,7 @@ export function frame(message: Uint8Array): Buffer {
   return framed;
 }
 
-/** The end of an answer. A text travels percent-encoded, all that is not printable ASCII. */
+/** The trailers of an answer. The message is percent-encoded, except for printable ASCII. */
 export function trailers(status: Status, message = ""): Record<string, string> {
   if (message === "") return { "grpc-status": String(status) };
   return { "grpc-status": String(status), "grpc-message": percentEncoded(message) };
@@ -40,13 +40,13 @@ function percentEncoded(text: string): string {
     .join("");
 }
 
-/** Puts the chunks of one request back together. */
+/** Reassembles the chunks of one request. */
 export class MessageReader {
   private readonly chunks: Buffer[] = [];
   private received = 0;
   private expected: number | undefined;
 
-  /** Undefined, or why the request cannot be taken. */
+  /** Takes a chunk; returns why the request cannot be accepted, or undefined. */
   push(chunk: Buffer): { readonly status: Status; readonly message: string } | undefined {
     this.chunks.push(chunk);
     this.received += chunk.length;
@@ -61,7 +61,7 @@ export class MessageReader {
     };
   }
 
-  /** The message once it is whole; undefined when it is not. */
+  /** The message once it is complete; undefined before. */
   message(): Buffer | undefined {
     if (this.expected === undefined || this.received !== HEAD + this.expected) return undefined;
     return this.joined().subarray(HEAD);

@@ -8,14 +8,14 @@ import { HEALTHY_SERVICES, pluginRpcs } from "./plugin-services";
 import { rpcs, type RpcName } from "./protocol";
 import { cancelled, stopped } from "./wire-errors";
 
-/** What the server tells of its client's intentions. */
+/** Events by which the client announces its intentions. */
 export interface ServerEvents {
   shutdown(): void;
   stdioEnded(): void;
 }
 
 export interface GrpcServer {
-  /** Serves a connection whose client has already proved who it is. */
+  /** Serves a connection whose client is already authenticated. */
   inject(socket: Socket): void;
 }
 
@@ -23,8 +23,9 @@ export interface GrpcServer {
 type Method = (stream: Stream, request: Buffer) => void;
 
 /**
- * The gRPC side: tfplugin6.Provider, and what go-plugin expects of any plugin. On an HTTP/2 of its own, because a plan
- * makes four calls for each resource instance, and node:http2 takes longer for a call than its handler: see docs/benchmarks.md.
+ * The gRPC server of tfplugin6.Provider and of the services that go-plugin expects of any plugin. It uses its own HTTP/2,
+ * because a plan makes four calls for each resource instance, and node:http2 takes longer for a call than its handler: see
+ * docs/benchmarks.md.
  *
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
@@ -38,7 +39,7 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
     events.shutdown();
   });
   methods.set(streamStdio.path, (stream) => {
-    // Kept open without a word, until the client is gone.
+    // Stays open silently until the client is gone.
     stream.onAborted = () => events.stdioEnded();
     stream.respond(RESPONSE_HEADERS);
   });
@@ -104,7 +105,7 @@ function receive(stream: Stream, done: (request: Buffer) => void): void {
   };
 }
 
-/** The last message, or none: a stream may have had all of its messages before. */
+/** Sends the last message, or none: a stream may have sent all of its messages before. */
 function answer(stream: Stream, response: Buffer | undefined): void {
   if (response === undefined) stream.respond(RESPONSE_HEADERS);
   else send(stream, response);

@@ -3,35 +3,35 @@ import type { Problem } from "../core/problem";
 import { protocolNotOffered, startedByHand } from "./wire-errors";
 
 /**
- * What Terraform says to a provider that it starts (environment), and what the provider answers (one line on stdout).
+ * The handshake: Terraform's invitation to a provider that it starts (environment), and the answer (one line on stdout).
  * @see https://github.com/hashicorp/go-plugin/blob/main/docs/guide-plugin-write-non-go.md
  */
 
-/** Not a secret: it only tells being started by Terraform from being started by hand. */
+/** Not a secret: it only distinguishes a start by Terraform from one by hand. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const PROTOCOL = "6";
 
-/** What Terraform puts into the environment of a provider that it starts, as far as a provider must have it. */
+/** The part of Terraform's environment variables that identifies it to a provider. */
 export const invitation: Environment = { TF_PLUGIN_MAGIC_COOKIE: MAGIC_COOKIE, PLUGIN_PROTOCOL_VERSIONS: PROTOCOL };
 
 export interface Invitation {
-  /** PEM of the only client to be let in; absent when TLS is switched off. */
+  /** The certificate (PEM) of the only client to accept; absent when TLS is switched off. */
   readonly clientCertificate: string | undefined;
-  /** Where the socket must be made, when somebody cares. */
+  /** The directory for the socket, when the client prescribes one. */
   readonly socketDirectory: string | undefined;
   /** Name or number of the group that may connect. */
   readonly socketGroup: string | undefined;
   readonly ports: readonly [from: number, to: number];
-  /** The client wants to hear in the handshake line whether its connections can be multiplexed. */
+  /** Whether the client expects the handshake line to say if its connections can be multiplexed. */
   readonly asksForMultiplexing: boolean;
   readonly warnings: readonly Problem[];
 }
 
-/** The invitation of the Terraform that started this process, or why there is none. */
+/** Reads the invitation of the Terraform that started this process, or the reason why there is none. */
 export function readInvitation(env: Environment, providerName: string): Invitation | Problem {
   if (env["TF_PLUGIN_MAGIC_COOKIE"] !== MAGIC_COOKIE) return startedByHand(providerName);
   const offered = env["PLUGIN_PROTOCOL_VERSIONS"] ?? "";
-  // An older Terraform is answered all the same: it then tells its user itself which versions do not fit.
+  // An older Terraform is answered as well: it then tells its user itself which versions do not match.
   const fits = offered === "" || offered.split(",").some((version) => version.trim() === PROTOCOL);
   const plaintext = Boolean(env["TF_DISABLE_PLUGIN_TLS"]);
   return {
@@ -48,7 +48,7 @@ export function isInvitation(answer: Invitation | Problem): answer is Invitation
   return "ports" in answer;
 }
 
-/** `[0, 0]`, any port, when the range makes no sense. */
+/** The range of ports; `[0, 0]`, any port, when the variables make no sense. */
 function portRange(min: string | undefined, max: string | undefined): readonly [number, number] {
   const [from, to] = [Number(min), Number(max)];
   return min && max && Number.isInteger(from) && Number.isInteger(to) && 0 < from && from <= to && to < 65536
@@ -62,17 +62,17 @@ export interface Endpoint {
   readonly address: string;
 }
 
-/** The one line Terraform waits for. The certificate goes as unpadded base64 of its DER form. */
+/** The one line that Terraform waits for. The certificate is in it as unpadded base64 of its DER form. */
 export function handshakeLine(endpoint: Endpoint, certificate: Buffer | undefined, invitation: Invitation): string {
   const fields = ["1", PROTOCOL, endpoint.network, endpoint.address, "grpc"];
   fields.push(certificate?.toString("base64").replaceAll("=", "") ?? "");
-  // A provider opens no connections of its own, so there is nothing to multiplex; and older clients, who do not
+  // A provider opens no connections of its own, so there is nothing to multiplex; older clients, which do not
   // ask, would take a seventh field for a part of the certificate.
   if (invitation.asksForMultiplexing) fields.push("false");
   return `${fields.join("|")}\n`;
 }
 
-/** The value of TF_REATTACH_PROVIDERS with which Terraform uses a provider that already runs. */
+/** The value of TF_REATTACH_PROVIDERS by which Terraform uses a running provider. */
 export function reattachValue(source: string, endpoint: Endpoint, pid: number): string {
   return JSON.stringify({
     [source]: {
@@ -80,7 +80,7 @@ export function reattachValue(source: string, endpoint: Endpoint, pid: number): 
       // Without it Terraform would assume 5.
       ProtocolVersion: Number(PROTOCOL),
       Pid: pid,
-      // Terraform must not end a process that somebody debugs.
+      // Terraform must not end a process that is being debugged.
       Test: true,
       Addr: { Network: endpoint.network, String: endpoint.address },
     },

@@ -8,7 +8,7 @@ export const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
 
 export interface LoggerOptions {
-  /** Lines below it are not even formatted. @default nothing is logged */
+  /** The lowest level; lines below it are not even formatted. @default nothing is logged */
   readonly level: Level | undefined;
   write(line: string): void;
   readonly redactor: Redactor;
@@ -18,10 +18,10 @@ export interface LoggerOptions {
   readonly name: string;
 }
 
-/** Terraform cuts lines at 64 KB and no longer understands what is left. */
+/** Terraform cuts lines at 64 KB and cannot parse the rest. */
 const LONGEST = 60_000;
 
-/** The level a user asked for with `TF_LOG_PROVIDER` or `TF_LOG`. */
+/** The level that the user set by `TF_LOG_PROVIDER` or `TF_LOG`. */
 export function levelFrom(env: Environment): Level | undefined {
   const asked = (env["TF_LOG_PROVIDER"] || env["TF_LOG"] || "").toLowerCase();
   if (asked === "json") return "trace";
@@ -29,7 +29,8 @@ export function levelFrom(env: Environment): Level | undefined {
 }
 
 /**
- * Writes the JSON lines that Terraform merges into its own log (hclog), each redacted as a whole.
+ * Creates a logger for the JSON lines (hclog) that Terraform merges into its own log, each redacted as a whole.
+ *
  * @see https://pkg.go.dev/github.com/hashicorp/go-hclog
  */
 export function createLogger(options: LoggerOptions): Logger {
@@ -52,7 +53,7 @@ function formatLine(level: Level, message: string, fields: LogFields | undefined
     "@level": level,
     "@message": printableLine(options.redactor.redact(message)),
     "@module": options.name,
-    // Exactly six fractional digits, or Terraform takes the line for plain text.
+    // Exactly six fractional digits, or Terraform treats the line as plain text.
     "@timestamp": new Date(options.now()).toISOString().replace("Z", "000Z"),
   };
   const redact = (text: string) => options.redactor.redact(text);
@@ -67,8 +68,8 @@ function formatLine(level: Level, message: string, fields: LogFields | undefined
 }
 
 /**
- * Redacts and cleans every string on its own, since Terraform shows what the JSON means; then redacts the line, where a
- * name next to a value may say that it is secret. If the latter ate a quote, the line is given up rather than the secret.
+ * Redacts and cleans every string separately, since Terraform shows what the JSON means; then redacts the line, where a name
+ * next to a value may mark it as secret. If the latter removes a quote, the line is dropped, not the redaction.
  */
 function safely(record: LogFields, redact: (text: string) => string): string {
   const plain = stringify(record, redact);

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { Environment } from "../core/environment";
 
-/** What a server needs of the process it runs in, as a parameter. */
+/** The process that a server runs in, as a parameter. */
 export interface Host {
   readonly env: Environment;
   readonly platform: string;
@@ -12,12 +12,12 @@ export interface Host {
   /** Ends the process. */
   exit(code: number): void;
   onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): void;
-  /** Exceptions and rejections that nobody caught. */
+  /** Listens for uncaught exceptions and rejections. */
   onFault(listener: (error: unknown) => void): void;
   after(ms: number, action: () => void): { cancel(): void };
 }
 
-/** The real one. */
+/** The host for the real process. */
 export function processHost(): Host {
   return {
     env: process.env,
@@ -38,12 +38,12 @@ export function processHost(): Host {
   };
 }
 
-/** Never throws: whoever read our output may be gone, and what remains to be done must still be done. */
+/** Never throws: the reader of our output may be gone, and the remaining work must still be done. */
 function write(descriptor: number, text: string): void {
   try {
     let rest = Buffer.from(text);
     while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
   } catch {
-    // EPIPE: nobody listens. EAGAIN: a full pipe; a log line is not worth waiting for.
+    // EPIPE: nobody reads. EAGAIN: the pipe is full; a log line is not worth waiting for.
   }
 }

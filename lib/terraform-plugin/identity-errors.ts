@@ -2,10 +2,10 @@ import { ProblemError, type Problem } from "../core/problem";
 import { formsInWords, idOfParts, type ImportIdentity } from "./import-identity";
 import { isWhollyKnown, type ValueObject } from "./values";
 
-/** The catalogue of what can be wrong with a resource identity: in an `import` block, or stored. */
+/** The errors of resource identities, in an `import` block or stored. */
 
 /**
- * The id that an `import` block means.
+ * Returns the id that an `import` block means.
  *
  * @throws ProblemError when the identity fits no form of an id
  */

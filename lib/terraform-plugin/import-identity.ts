@@ -2,33 +2,35 @@ import { decimalText, type AnyNumber } from "./numbers";
 import { Decimal, type Type, type Value, type ValueObject } from "./values";
 
 /**
- * What the import id of a resource consists of. Terraform (1.12 and newer) keeps these parts beside the state as the
- * *resource identity*, and an `import` block may name them one by one (`identity = { … }`) instead of the id.
+ * The parts of a resource's import id. Terraform (1.12 and newer) keeps these parts beside the state as the *resource
+ * identity*, and an `import` block may name them one by one (`identity = { … }`) instead of the id.
  */
 export interface ImportIdentity<Name extends string = string> {
-  /** The forms that an id has, each as its segments between slashes: `["service_name", "flow_id"]`. The first that fits is taken. */
+  /**
+   * The forms of an id, each as its segments between slashes: `["service_name", "flow_id"]`. The first that fits is used.
+   */
   readonly forms: readonly (readonly ImportSegment<Name>[])[];
-  /** Raised when the parts change; `Resource.identityUpgrades` then brings stored ones up to it. @default 0 */
+  /** Raised when the parts change; `Resource.identityUpgrades` then upgrades stored ones. @default 0 */
   readonly version?: number;
 }
 
-/** The value of an attribute, or a word that stands as it is; such a word may itself be the value of an attribute. */
+/** A segment: the value of an attribute, or a literal word; such a word may itself be the value of an attribute. */
 export type ImportSegment<Name extends string = string> = Name | { readonly word: string; readonly attribute?: Name };
 
-/** Of objects whose id is given by the outside system, and stands for itself. */
+/** The identity of objects whose id comes from the outside system and is used unchanged. */
 export const wholeId = { forms: [["id"]] } as const satisfies ImportIdentity;
 
 /** One attribute of the identity. */
 export interface IdentityPart {
   readonly name: string;
-  /** Whether every form has it. */
+  /** Whether every form has this attribute. */
   readonly required: boolean;
 }
 
 const nameOf = (segment: ImportSegment): string | undefined =>
   typeof segment === "string" ? segment : segment.attribute;
 
-/** The attributes that all forms together name. */
+/** The attributes that all forms name together. */
 export function identityParts({ forms }: ImportIdentity): readonly IdentityPart[] {
   const named = forms.map((form) => form.flatMap((segment) => nameOf(segment) ?? []));
   return [...new Set(named.flat())].map((name) => ({ name, required: named.every((names) => names.includes(name)) }));
@@ -41,7 +43,7 @@ export function partsOfId(
   typeOf: (name: string) => Type | undefined,
 ): ValueObject | undefined {
   for (const form of identity.forms) {
-    // An id of one part may hold slashes of its own.
+    // An id of one part may itself contain slashes.
     const texts = form.length === 1 ? [id] : id.split("/");
     if (texts.length !== form.length) continue;
     const parts: Record<string, Value> = Object.fromEntries(identityParts(identity).map(({ name }) => [name, null]));
@@ -60,7 +62,7 @@ export function partsOfId(
   return undefined;
 }
 
-/** The import id that these parts make; undefined when they fit no form: one is missing, or one is too many. */
+/** The import id that these parts form; undefined when they fit no form: one is missing, or one is too many. */
 export function idOfParts(identity: ImportIdentity, parts: ValueObject): string | undefined {
   const names = identityParts(identity).map(({ name }) => name);
   for (const form of identity.forms) {
@@ -77,7 +79,7 @@ export function idOfParts(identity: ImportIdentity, parts: ValueObject): string 
   return undefined;
 }
 
-/** `{ service_name, flow_id }`, or several of these: what an identity must have. */
+/** Lists the forms for a message: `{ service_name, flow_id }`. */
 export const formsInWords = ({ forms }: ImportIdentity): string =>
   forms
     .map((form) =>

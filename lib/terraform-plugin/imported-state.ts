@@ -4,8 +4,8 @@ import type { Context, Resource } from "./resource";
 import { emptyState, settle, withDefaults } from "./settle";
 import type { ValueObject } from "./values";
 
-/** What an import id tells of an object; a reading fills the rest. */
-export async function toldById(
+/** The attributes that an import id determines; a reading adds the rest. */
+export async function attributesOfId(
   { handler, schema }: Registered<Resource>,
   id: string,
   context: Context<unknown>,
@@ -14,17 +14,17 @@ export async function toldById(
   return { ...emptyState(schema.attributes), ...(told as ValueObject) };
 }
 
-/** What was found of an object that was just imported: what only a configuration knows has its default. */
+/** Completes the state of an imported object: attributes that only a configuration knows get their default. */
 export const settledImport = ({ schema }: Registered<Resource>, found: ValueObject, told: ValueObject): ValueObject =>
   withDefaults(schema.attributes, settle(schema.attributes, found, told));
 
-/** The object of this import id as its state would be; null when there is none. */
+/** The state of the object with this import id; null when it does not exist. */
 export async function stateById(
   entry: Registered<Resource>,
   id: string,
   context: Context<unknown>,
 ): Promise<ValueObject | null> {
-  const told = await toldById(entry, id, context);
+  const told = await attributesOfId(entry, id, context);
   const found = await entry.handler.read(
     { prior: told as StateOf<ResourceSchema>, private: {}, imported: true },
     context,

@@ -8,23 +8,23 @@ import { Mismatch, surfaced, under } from "./wire-errors";
 /** Terraform's JSON form of values: what state files hold and `UpgradeResourceState` sends. */
 
 /**
- * Where a number may stand, one that a double may not hold as written: fifteen characters or more, or an exponent. Texts are
- * full of digits, such as those of digests, which are none.
+ * Matches, where a number may stand, one that a double may not hold exactly: fifteen characters or more, or an exponent. Digits
+ * within texts, such as those of hashes, do not count.
  */
 const SUSPECT = /(?:^|[[,:])[ \t\r\n]*-?\d(?:[\d.eE+-]{14}|[\d.]{0,13}[eE])/;
-// Linear: what a string consists of can be read in one way only, and one that does not end is read to the end at once.
+// Linear: a string can be read in one way only, and an unterminated one is read to the end at once.
 const STRING_OR_SUSPECT_NUMBER =
   /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{14,}|[\d.]{0,13}[eE][\d.eE+-]*)/g;
 
 /**
- * Parses JSON without losing digits: numbers that `JSON.parse` would round come out as strings, which the typed
- * decoder accepts where a number is due.
+ * Parses JSON without losing digits: numbers that `JSON.parse` would round become strings, which the typed decoder accepts
+ * where a number is due.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   return parseJsonText(asBuffer(bytes).toString("utf8"));
 }
 
-/** The same for text, such as a plan that terraform printed. */
+/** Parses a text, such as a plan that terraform printed. */
 export function parseJsonText(text: string): unknown {
   if (!SUSPECT.test(text)) return JSON.parse(text);
   return JSON.parse(
@@ -35,8 +35,8 @@ export function parseJsonText(text: string): unknown {
 }
 
 /**
- * The value that JSON (bytes, or what {@link parseJson} made of them) stands for. Attributes the type does not have are dropped and missing ones are null, so
- * that state written by another version of the provider can be read.
+ * Decodes a value of a type from JSON (bytes, or the result of {@link parseJson}). Attributes that the type does not have
+ * are dropped and missing ones are null, so that state of another version of the provider can be read.
  */
 export function decodeJson(type: Type, json: unknown): Value {
   try {
@@ -63,7 +63,7 @@ function decode(type: Type, json: unknown): Value {
       if (typeof json === "number" || typeof json === "boolean") return String(json);
       break;
     case "number": {
-      // Most of them; and zero has one form only.
+      // Most numbers take this path; zero needs no other form.
       if (typeof json === "number" && Number.isSafeInteger(json)) return json + 0;
       const number = typeof json === "number" || typeof json === "string" ? parseNumber(String(json)) : undefined;
       if (number !== undefined) return number;
@@ -112,7 +112,7 @@ function decodeContainer(type: Exclude<Type, string>, json: unknown): Value {
   throw new Mismatch(typeName(type), describe(json));
 }
 
-/** The JSON text of a wholly known value. */
+/** Encodes a wholly known value as JSON. */
 export function encodeJson(type: Type, value: Value): string {
   try {
     return encode(type, value);

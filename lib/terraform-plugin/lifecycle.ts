@@ -10,29 +10,29 @@ export interface LifecycleOptions {
   readonly listener: Listener;
   readonly calls: Calls;
   readonly log: Logger;
-  /** Started by Terraform and ended with it; a debug session outlives its clients. */
+  /** True when Terraform starts and ends the process; false for a debug session, which outlives its clients. */
   readonly managed: boolean;
   readonly connectTimeoutMs?: number;
   readonly graceMs?: number;
 }
 
-/** Terraform kills two seconds after its Shutdown call; we must be gone before. */
+/** Terraform kills the process two seconds after its Shutdown call, so it must end before. */
 const SHUTDOWN_GRACE_MS = 1_500;
 /** A reply is delivered by then; after one to Shutdown the client closes its connection even sooner. */
 const REPLY_MS = 250;
-/** Between the end of the stdio stream and the Shutdown call that may still follow. */
+/** The time between the end of the stdio stream and the Shutdown call that may follow. */
 const STDIO_MS = 1_000;
 
 /**
- * Decides when the process ends. Terraform may say so (Shutdown), or be gone without a word (killed): a provider that
- * only waited for the former would live for ever. Work under way is told to stop and is given time to record what it did.
+ * Decides when the process ends. Terraform may call Shutdown, or be killed without a word: a provider that only waited for
+ * the former would live for ever. Running calls are aborted and get time to record what they did.
  */
 export class Lifecycle {
   private readonly sockets = new Set<Socket>();
   private readonly connectTimeout: { cancel(): void } | undefined;
   private interrupts = 0;
   private leaving = false;
-  /** Leaving, and nothing is under way any more. */
+  /** Whether the process is ending and no call is active any more. */
   private idle = false;
   private ended = false;
   private shuttingDown = false;
@@ -41,7 +41,7 @@ export class Lifecycle {
     const { host, managed, log } = options;
     if (managed) {
       this.connectTimeout = host.after(options.connectTimeoutMs ?? 120_000, () => this.leave());
-      // Both also reach Terraform, which then tells us what to do: StopProvider, or the end of its connection.
+      // Terraform receives both as well, and then calls StopProvider or closes its connection.
       host.onSignal("SIGHUP", () => undefined);
       host.onSignal("SIGINT", () => {
         if (++this.interrupts > 1) options.calls.abort(interrupted());
@@ -50,14 +50,14 @@ export class Lifecycle {
       host.onSignal("SIGINT", () => this.leave());
     }
     host.onSignal("SIGTERM", () => this.leave());
-    // Whatever it was, the calls under way must still report what they did.
+    // Whatever the error was, the active calls must still report what they did.
     host.onFault((error) => log.error("an error that nobody handled", { error }));
   }
 
   connected(socket: Socket): void {
     this.connectTimeout?.cancel();
     this.sockets.add(socket);
-    // A reset connection is a closed one; Node says so twice.
+    // A reset connection is a closed one; Node reports it twice.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       this.sockets.delete(socket);
@@ -67,19 +67,19 @@ export class Lifecycle {
     });
   }
 
-  /** The client wants no output any more: it is about to close, or gone. */
+  /** The client needs no more output: it is about to close, or gone. */
   stdioEnded(): void {
     if (this.options.managed) this.options.host.after(STDIO_MS, () => this.leave());
   }
 
-  /** Shutdown was called; its reply is on the way. What remains to be tidied is done while the client reads it. */
+  /** Shutdown was called, and its reply is being sent. Cleaning up happens while the client reads it. */
   shutdown(): void {
     if (!this.options.managed) return;
     this.shuttingDown = true;
     this.options.host.after(0, () => this.leave(SHUTDOWN_GRACE_MS));
   }
 
-  /** Ends the process as soon as nothing is under way, or after `graceMs`. */
+  /** Ends the process as soon as no call is active, or after `graceMs`. */
   leave(graceMs = this.options.graceMs ?? 60_000): void {
     if (this.leaving) return;
     this.leaving = true;
@@ -92,7 +92,7 @@ export class Lifecycle {
       limit.cancel();
       this.idle = true;
       if (this.sockets.size === 0) this.end();
-      // The last replies are still on their way.
+      // The last replies are still being sent.
       else host.after(REPLY_MS, () => this.end());
     });
   }

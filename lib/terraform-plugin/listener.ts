@@ -19,20 +19,22 @@ export interface ListenerOptions {
   readonly tls?: { readonly certificate: ServerIdentity; readonly clientCertificate: string } | undefined;
 }
 
-/** Where Terraform connects. Only connections whose client has proved who it is are handed out. */
+/** The socket or port for Terraform. It passes on only connections of the authenticated client. */
 export interface Listener {
   readonly endpoint: Endpoint;
   onConnection(listener: (socket: Socket) => void): void;
-  /** Loads what the first connection will need. */
+  /** Loads the code that the first connection needs. */
   prepare(): void;
-  /** Accepts no more connections and leaves no file behind. */
+  /** Stops accepting connections and removes the socket. */
   close(): void;
 }
 
-/** What fits into sockaddr_un everywhere (104 bytes on macOS, with the final zero). */
+/** The longest path that sockaddr_un can hold everywhere (104 bytes on macOS, with the final zero). */
 const LONGEST_PATH = 103;
 
-/** Opens a unix socket in a directory of its own (mode 0700), or a port on 127.0.0.1 where there are none. */
+/**
+ * Listens on a unix socket in a directory of its own (mode 0700), or on a port of 127.0.0.1 where there are no unix sockets.
+ */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const server = createServer();
   const path = options.platform === "win32" ? undefined : makeSocketPath(options.socketDirectory);
@@ -55,7 +57,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
 }
 
-/** TLS, which is not loaded for what comes before the first connection. */
+/** Adds TLS to connections; the code is loaded only with the first one. */
 class Secured {
   private server: Promise<Server> | undefined;
 
@@ -73,7 +75,7 @@ class Secured {
   }
 }
 
-/** It listens nowhere, and is given its connections. */
+/** A TLS server that does not listen; it gets its connections from the listener. */
 async function createTlsServer(
   tls: NonNullable<ListenerOptions["tls"]>,
   listener: (socket: Socket) => void,
@@ -83,18 +85,20 @@ async function createTlsServer(
     cert: tls.certificate.certificatePem,
     key: tls.certificate.privateKeyPem,
     requestCert: true,
-    // Whose certificate it is decides `onlyFrom`. With an authority Node would first read all of the world's, in each start.
+    // `onlyFrom` checks the certificate. With an authority, Node would first read all well-known ones, in each start.
     rejectUnauthorized: false,
     ca: [],
     minVersion: "TLSv1.2" as const,
     ALPNProtocols: ["h2"],
   };
   const server = create(settings, onlyFrom(tls.clientCertificate, listener));
-  // A client that fails the handshake is cut off by Node; there is nothing to add.
+  // Node closes the connection of a client that fails the handshake; nothing is left to do.
   return server.on("tlsClientError", (_error, socket) => socket.destroy());
 }
 
-/** The handshake has proved that the client has the key of its certificate; here it must be the one certificate that is let in. */
+/**
+ * Accepts connections with one certificate only. The handshake has proved that the client has the key of its certificate.
+ */
 function onlyFrom(pem: string, listener: (socket: Socket) => void): (socket: TLSSocket) => void {
   const wanted = firstCertificate(pem);
   return (socket) => {
@@ -109,7 +113,7 @@ interface SocketPath {
   readonly path: string;
 }
 
-/** Undefined when no directory has a path short enough: then a port must do. */
+/** The path of the socket; undefined when no directory has a path short enough: then a port must do. */
 function makeSocketPath(wanted: string | undefined): SocketPath | undefined {
   const parents = wanted === undefined ? [tmpdir(), "/tmp"] : [wanted];
   const parent = parents.find((candidate) => Buffer.byteLength(join(candidate, "tf-XXXXXX", "s")) <= LONGEST_PATH);
@@ -122,13 +126,16 @@ function makeSocketPath(wanted: string | undefined): SocketPath | undefined {
   }
 }
 
-/** Not by what removes whole trees, which Node loads for it while Terraform waits for the end of this process. */
+/**
+ * Removes the socket by single calls. Node would load its code for removing trees while Terraform waits for the end of this
+ * process.
+ */
 function removeSocket({ directory, path }: SocketPath): void {
   for (const remove of [() => unlinkSync(path), () => rmdirSync(directory)]) {
     try {
       remove();
     } catch {
-      // Node has removed the socket already; whatever else lies there is not ours.
+      // Node has already removed the socket; anything else there is not ours.
     }
   }
 }
@@ -140,7 +147,7 @@ function listenOnPath(server: Server, { path }: SocketPath): Promise<Endpoint> {
   });
 }
 
-/** The first free port of the range. */
+/** Listens on the first free port of the range. */
 async function listenOnPort(server: Server, [from, to]: readonly [number, number] = [0, 0]): Promise<Endpoint> {
   for (let port = from; ; port++) {
     const failure = await new Promise<Error | undefined>((resolve) => {
@@ -156,7 +163,7 @@ async function listenOnPort(server: Server, [from, to]: readonly [number, number
   return { network: "tcp", address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Lets a group connect, for a Terraform that runs as another user (in another container). */
+/** Gives a group access to the socket, for a Terraform that runs as another user (in another container). */
 function shareWith(group: string, { directory, path }: SocketPath): void {
   try {
     const id = groupId(group);
@@ -169,7 +176,7 @@ function shareWith(group: string, { directory, path }: SocketPath): void {
   }
 }
 
-/** Node cannot look up groups; the file can be read by everyone. */
+/** The number of a group, from the group file, which everyone may read; Node cannot look it up. */
 function groupId(group: string): number {
   if (/^\d+$/.test(group)) return Number(group);
   const line = readFileSync("/etc/group", "utf8")

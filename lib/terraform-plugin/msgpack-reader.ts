@@ -7,7 +7,7 @@ import { Mismatch, truncated } from "./wire-errors";
  * @see https://github.com/msgpack/msgpack/blob/master/spec.md
  */
 
-/** What {@link Reader.open} returns when there is no container: see {@link Reader.instead}. */
+/** The result of {@link Reader.open} when there is no container: see {@link Reader.instead}. */
 export const NO_CONTAINER = -1;
 
 const NIL = 0xc0;
@@ -16,7 +16,7 @@ const FIXEXT = 0xd4;
 
 export class Reader {
   pos = 0;
-  /** Set by {@link open}: null or an unknown where a container could have been. */
+  /** Set by {@link open}: null or an unknown in place of a container. */
   instead: null | Unknown = null;
 
   constructor(readonly buf: Buffer) {}
@@ -28,7 +28,7 @@ export class Reader {
     return byte;
   }
 
-  /** Consumes nil or an extension; undefined when something else comes. */
+  /** Reads nil or an extension; undefined when something else comes. */
   nothing(byte: number): null | Unknown | undefined {
     if (byte === NIL) {
       this.pos++;
@@ -38,7 +38,7 @@ export class Reader {
     return undefined;
   }
 
-  /** The number of entries of the array (0x90, 0xdc, 0xdd) or map (0x80, 0xde, 0xdf) that begins here. */
+  /** Opens the array (0x90, 0xdc, 0xdd) or map (0x80, 0xde, 0xdf) that begins here and returns the number of its entries. */
   open(fix: 0x80 | 0x90, expected: string): number {
     const byte = this.peek();
     let count: number;
@@ -57,12 +57,12 @@ export class Reader {
       this.instead = instead;
       return NO_CONTAINER;
     }
-    // Each entry takes a byte or more: a lying header must not make us allocate.
+    // Each entry takes at least one byte: a false count must not make us allocate.
     if (count > this.buf.length - this.pos) throw truncated();
     return count;
   }
 
-  /** True, and consumed, when exactly these bytes come next. */
+  /** Consumes these bytes if they come next; returns whether they did. */
   take(bytes: Uint8Array): boolean {
     const { buf, pos } = this;
     const length = bytes.length;
@@ -84,7 +84,7 @@ export class Reader {
     return this.text(length);
   }
 
-  /** A map's key: never null or unknown. */
+  /** Reads the key of a map: never null or unknown. */
   key(): string {
     const key = this.string();
     if (typeof key !== "string") throw new Mismatch("a string key", key === null ? "null" : "an unknown value");
@@ -142,7 +142,7 @@ export class Reader {
     return instead;
   }
 
-  /** Bytes of `bin` (or, from lenient writers, `str`). */
+  /** Reads the bytes of `bin` (or, from lenient writers, `str`). */
   bin(): Buffer {
     const byte = this.peek();
     let length: number;
@@ -158,7 +158,7 @@ export class Reader {
     return this.slice(length);
   }
 
-  /** Passes over any value. */
+  /** Skips any value. */
   skip(depth = 0): void {
     if (depth > 100) throw new Mismatch("a value of at most 100 levels", "a deeper one");
     const byte = this.peek();
@@ -174,12 +174,12 @@ export class Reader {
     } else if (this.nothing(byte) === undefined) this.bin();
   }
 
-  /** Must be called last: bytes behind the value mean that it was not what we took it for. */
+  /** Checks that nothing follows the value; call it last. Further bytes mean that the value was misread. */
   end(): void {
     if (this.pos !== this.buf.length) throw new Mismatch("one value", `${this.buf.length - this.pos} more bytes`);
   }
 
-  /** What comes next, in a user's words. */
+  /** Describes what comes next, in words for users. */
   describe(): string {
     const byte = this.peek();
     if (byte === NIL) return "null";
@@ -196,12 +196,12 @@ export class Reader {
     return value;
   }
 
-  /** Length of str8, str16, str32; -1 when it is none of these. */
+  /** The length of str8, str16 or str32; -1 for any other type. */
   private longString(byte: number): number {
     return byte >= 0xd9 && byte <= 0xdb ? this.length(byte - 0xd9) : -1;
   }
 
-  /** The 1, 2 or 4 bytes of length behind the head byte (`size` 0, 1, 2). */
+  /** Reads the 1, 2 or 4 bytes of length behind the head byte (`size` 0, 1, 2). */
   private length(size: number): number {
     const at = this.pos + 1;
     this.pos = at + (1 << size);
@@ -221,11 +221,11 @@ export class Reader {
     if (end > this.buf.length) throw truncated();
     this.pos = end;
     const text = this.buf.toString("utf8", start, end);
-    // ASCII is what almost everything is; only there do the lengths agree.
+    // Almost all texts are ASCII, for which alone the two lengths agree.
     return text.length === length ? text : text.normalize("NFC");
   }
 
-  /** Any extension is an unknown value; what else it says is a bonus that must never fail. */
+  /** Reads an extension as an unknown value; refinements are optional, and errors in them are ignored. */
   private unknown(byte: number): Unknown {
     const size = byte >= FIXEXT ? 1 << (byte - FIXEXT) : undefined;
     const length = size ?? this.length(byte - 0xc7);

@@ -17,7 +17,7 @@ export class Writer extends ByteWriter {
     this.buf[this.pos++] = 0xc0;
   }
 
-  /** Always without refinements: Terraform would hold the provider to them at apply. */
+  /** Writes an unknown without refinements: Terraform would hold the provider to them at apply. */
   unknown(): void {
     this.ensure(3);
     this.buf[this.pos++] = 0xd4;
@@ -38,7 +38,7 @@ export class Writer extends ByteWriter {
     this.head(count, 0x80, 0xde);
   }
 
-  /** Lone surrogates, which UTF-8 cannot hold, become U+FFFD. */
+  /** Writes a text. Lone surrogates, which UTF-8 cannot represent, become U+FFFD. */
   string(value: string): void {
     const length = value.length;
     if (length < SHORT) {
@@ -138,7 +138,7 @@ export class Writer extends ByteWriter {
     else this.sized(count, wide);
   }
 
-  /** A 16-bit length behind `code`, or a 32-bit one behind the code that follows it. */
+  /** Writes a 16-bit length behind `code`, or a 32-bit one behind the code that follows it. */
   private sized(length: number, code: number): void {
     this.ensure(5);
     if (length <= 0xffff) {

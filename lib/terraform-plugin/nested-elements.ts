@@ -2,7 +2,7 @@ import type { Path } from "../core/problem";
 import type { Nesting } from "./schema";
 import { isObject, type Value, type ValueList, type ValueObject } from "./values";
 
-/** The objects of a nested attribute, each with its step from there; what is null or unknown has none. */
+/** The objects of a nested attribute, each with its step in the path; null and unknown have none. */
 export function nestedElements(nesting: Nesting, value: Value): (readonly [Path, ValueObject])[] {
   const elements: readonly (readonly [Path, Value])[] =
     nesting === "single"

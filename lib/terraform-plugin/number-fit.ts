@@ -5,8 +5,9 @@ import type { Attribute, Attributes, ValueProblem } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 
 /**
- * Terraform's numbers are larger and finer than JavaScript's. What a handler is promised (`number`, or `bigint` too where
- * the attribute is a whole number of any size) is checked here, wherever a value enters: configuration and stored state.
+ * Checks that a number fits its attribute. Terraform's numbers are larger and finer than JavaScript's, and handlers are
+ * promised a `number`, or also a `bigint` where the attribute is a whole number of any size. So numbers are checked wherever
+ * they enter: in configurations and stored states.
  */
 export function unfitNumber(
   { type, whole }: Pick<Attribute, "type" | "whole">,
@@ -22,7 +23,7 @@ export function unfitNumber(
   return undefined;
 }
 
-/** The first number of an object, nested ones included, that does not fit its attribute. */
+/** Finds the first number of an object, nested ones included, that does not fit its attribute. */
 export function unfitNumbers(attributes: Attributes, object: ValueObject, at: Path = []): Problem | undefined {
   for (const [name, attribute] of Object.entries(attributes)) {
     const value = object[name] ?? null;
@@ -38,7 +39,7 @@ export function unfitNumbers(attributes: Attributes, object: ValueObject, at: Pa
   return undefined;
 }
 
-/** A dynamic value carries its type, and may hold any number. */
+/** Whether a type may hold numbers. A dynamic value carries its type, and may hold any. */
 function holdsNumbers(type: Type): boolean {
   if (typeof type === "string") return type === "number";
   return (type[0] === "list" || type[0] === "set" || type[0] === "map") && holdsNumbers(type[1]);

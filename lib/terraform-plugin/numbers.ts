@@ -2,19 +2,18 @@ import { Decimal } from "./values";
 import { Mismatch } from "./wire-errors";
 
 /**
- * Terraform's numbers are 512-bit floats read from decimal text, so `0.1` in a configuration is *not* the double
- * 0.1. A JavaScript number therefore stands here for its shortest decimal text, which is what the user wrote.
- * Every number has exactly one form: `number` when its text survives a round trip, `bigint` for integers beyond
- * 2^53, `Decimal` for the rest.
+ * A number of Terraform. Those are 512-bit floats parsed from decimal text, so `0.1` in a configuration is *not* the double
+ * 0.1. A JavaScript number therefore represents its shortest decimal text, which is what the user wrote. Every number has
+ * exactly one form: `number` when its text survives a round trip, `bigint` for integers beyond 2^53, `Decimal` for the rest.
  */
 export type AnyNumber = number | bigint | Decimal;
 
-/** Longer ones stay in scientific notation: `1e1000000000` must not become a gigabyte of zeros. */
+/** A longer number stays in scientific notation: `1e1000000000` must not become a gigabyte of zeros. */
 const LONGEST = 4096;
 
 interface Parts {
   readonly sign: "" | "-";
-  /** Without leading or trailing zeros; empty for zero. */
+  /** The digits without leading or trailing zeros; empty for zero. */
   readonly digits: string;
   /** The value is digits × 10^exponent. */
   readonly exponent: number;
@@ -46,7 +45,7 @@ function textOf({ sign, digits, exponent }: Parts): string {
   return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }
 
-/** The number a decimal text stands for; undefined when it is not one. */
+/** Parses a decimal text; undefined when it is not a number. */
 export function parseNumber(text: string): AnyNumber | undefined {
   const parts = partsOf(text);
   if (!parts) return undefined;
@@ -62,7 +61,9 @@ export function fromInteger(value: bigint): number | bigint {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
 
-/** A double from the wire means exactly its binary value, which only sometimes is its shortest text. */
+/**
+ * The number that a double from the wire represents: its exact binary value, which only sometimes equals its shortest text.
+ */
 export function fromDouble(double: number): AnyNumber {
   if (!Number.isFinite(double)) throw new Mismatch("a finite number", String(double));
   if (Number.isInteger(double)) return Number.isSafeInteger(double) ? double + 0 : BigInt(double);
@@ -74,14 +75,14 @@ export function fromDouble(double: number): AnyNumber {
   return new Decimal(textOf(parts));
 }
 
-/** True when the double is exactly the decimal it is printed as (0.5 is, 0.1 is not). */
+/** Whether the double is exactly the decimal it is printed as (0.5 is, 0.1 is not). */
 export function isExact(double: number): boolean {
   const { exponent } = partsOf(String(double))!;
   // A binary fraction with d decimals is a multiple of 2^-d, and the other way round.
   return exponent >= 0 || Number.isInteger(double * 2 ** -exponent);
 }
 
-/** Decimal digits without an exponent, as Terraform writes numbers itself. */
+/** The decimal digits without an exponent, as Terraform itself writes numbers. */
 export function decimalText(value: AnyNumber): string {
   if (typeof value === "bigint") return value.toString();
   const text = value instanceof Decimal ? value.digits : String(value);
@@ -90,28 +91,28 @@ export function decimalText(value: AnyNumber): string {
   return textOf(parts);
 }
 
-/** What counts (a port, a number of minutes) and what is compared exactly (a version): `===` is right for both. */
+/** A count (a port, a number of minutes) or a number that is compared exactly (a version): `===` works for both. */
 export type WholeNumber = number | bigint;
 
 export function isAnyNumber(value: unknown): value is AnyNumber {
   return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
 }
 
-/** True when there is no fraction, however long the number is. */
+/** Whether the number has no fraction, however long it is. */
 export function isWhole(value: AnyNumber): boolean {
   if (typeof value === "number") return Number.isInteger(value);
-  // A tiny one stands there as digits and a negative power of ten.
+  // Decimal text writes a tiny number as digits with a negative power of ten.
   return typeof value === "bigint" || !/\.|e-/.test(value.digits);
 }
 
-/** As near as a double comes, which is infinity for the largest: for comparing with bounds, not for computing. */
+/** The nearest double, infinity for the largest numbers: for comparing with bounds, not for computing. */
 export function approximately(value: AnyNumber): number {
   return Number(value instanceof Decimal ? value.digits : value);
 }
 
 const LONGEST_SHOWN = 40;
 
-/** For people: nobody reads four thousand digits. */
+/** The number for a message, shortened: nobody reads four thousand digits. */
 export function shownNumber(value: AnyNumber): string {
   const text = value instanceof Decimal ? value.digits : String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} digits)` : text;

@@ -1,12 +1,12 @@
 import { identityOf, type Schema } from "./schema";
 import { isUnknown, type Value, type ValueObject } from "./values";
 
-/** The object as people find it again. */
+/** The description of an object by which people find it. */
 export interface NamedObject {
   /** "outbound_vrops_email_plugin" */
   readonly type: string;
   readonly id: string;
-  /** What makes it this object: `name = "Prod SMTP"`. Empty for settings of which there is only one set. */
+  /** The identity: `name = "Prod SMTP"`. Empty for settings of which there is only one set. */
   readonly identity: string;
 }
 
@@ -20,7 +20,7 @@ export function namedObject(schema: Pick<Schema, "type" | "identity">, id: strin
 export const objectName = ({ type, id, identity }: NamedObject): string =>
   `${type} ${JSON.stringify(id)}${identity && ` (${identity})`}`;
 
-/** Of a state; the type alone where nothing is known of the object. */
+/** The name of a state's object; the type alone where nothing is known of the object. */
 export function nameOfState(schema: Pick<Schema, "type" | "identity">, state: ValueObject | null): string {
   const id = state?.["id"] ?? null;
   if (state === null || id === null || isUnknown(id)) return schema.type;

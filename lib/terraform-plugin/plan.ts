@@ -21,7 +21,7 @@ export interface PlanInput {
   readonly attributes: Attributes;
   /** Null on create. */
   readonly prior: ValueObject | null;
-  /** What Terraform proposes: the configuration, completed from the prior state. */
+  /** The proposal of Terraform: the configuration, completed from the prior state. */
   readonly proposed: ValueObject;
   readonly config: ValueObject;
 }
@@ -33,7 +33,7 @@ export interface PlanOutput {
 
 export function planChange({ attributes, prior, proposed, config }: PlanInput): PlanOutput {
   const filled = mapAttributes(attributes, proposed, config, prior, fillConfigured);
-  // Nothing declared has changed, so nothing computed will: this is what makes a second plan empty.
+  // Nothing declared has changed, so nothing computed will: this makes a second plan empty.
   if (prior !== null && sameValue(filled, prior)) return { planned: filled, replace: [] };
   const planned = mapAttributes(attributes, filled, config, prior, markComputed);
   return { planned, replace: prior === null ? [] : replacements(attributes, prior, planned, config) };
@@ -41,7 +41,10 @@ export function planChange({ attributes, prior, proposed, config }: PlanInput): 
 
 type Step = (attribute: Attribute, value: Value, config: Value, prior: Value) => Value;
 
-/** The elements of a set have no names, so each is planned from its own configuration alone. */
+/**
+ * Restores the elements of a set from the configuration: they have no names, so each is planned from its own configuration
+ * alone.
+ */
 function elementsFromConfig(attribute: Attribute, value: Value, config: Value): Value {
   return attribute.nested?.nesting === "set" && Array.isArray(config) ? config : value;
 }
@@ -113,7 +116,7 @@ function mapNested(
   const configured = Array.isArray(config) ? (config as ValueList) : [];
   const before = nesting === "list" && Array.isArray(prior) ? (prior as ValueList) : [];
   const elements = (value as ValueList).map((element, index) => one(element, configured[index], before[index]));
-  // Defaults may have changed the order, and an order is all that distinguishes equal sets.
+  // Defaults may have changed the order, which alone distinguishes equal sets.
   return nesting === "set" ? canonicalSet(elements) : elements;
 }
 
@@ -121,7 +124,7 @@ function replacements(attributes: Attributes, prior: ValueObject, planned: Value
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
-    // What only the apply will tell has not been asked for by anybody.
+    // A value that is known only after apply is not a change that anybody asked for.
     if (isUnknown(after) && (config[name] ?? null) === null) return [];
     if (attribute.replace === undefined || attribute.replace === false || sameValue(before, after)) return [];
     if (attribute.replace === true || isUnknown(after)) return [[name]];

@@ -10,9 +10,9 @@ import { bytes, oneOf, string } from "./protobuf-fields";
 const Empty = message("Empty", {});
 
 export const pluginRpcs = {
-  /** Asks the process to end. Without it Terraform waits two seconds and kills. */
+  /** Asks the process to end. Without it Terraform waits two seconds and kills the process. */
   shutdown: { path: "/plugin.GRPCController/Shutdown", streams: false, request: Empty, response: Empty },
-  /** Would carry our output. Nothing is sent, but its end says that the client is gone. */
+  /** Could carry our output. Nothing is sent, but its end shows that the client is gone. */
   streamStdio: {
     path: "/plugin.GRPCStdio/StreamStdio",
     streams: true,
@@ -34,5 +34,5 @@ function healthRpc(path: string, streams: boolean) {
   };
 }
 
-/** What the health service answers for; the empty name is the process as a whole. */
+/** The services whose health is reported; the empty name is the process as a whole. */
 export const HEALTHY_SERVICES: ReadonlySet<string> = new Set(["", "plugin", "tfplugin6.Provider"]);

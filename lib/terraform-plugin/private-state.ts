@@ -3,18 +3,18 @@ import type { PrivateState } from "./resource";
 import { unreadablePrivate } from "./state-errors";
 
 /**
- * The bytes Terraform keeps beside the state: the resource's own notes and, until the first read,
- * whether the object was just imported. They lie in the state in clear: no secrets.
+ * The content of the bytes that Terraform keeps beside the state: the resource's own notes and, until the first read,
+ * whether the object was just imported. The state holds them unencrypted: no secrets.
  */
 export interface KeptNotes {
   readonly imported: boolean;
   readonly notes: PrivateState;
-  /** In plans only: which run has planned, and what the plan replaces. */
+  /** In plans only: the run that planned, and the state that the plan replaces. */
   readonly marked?: Marked;
 }
 
 /**
- * Notes are never guessed: a resource that forgot what it had found could not give it back.
+ * Decodes the notes, and never guesses: a resource that forgot what it had found could not restore it.
  *
  * @throws ProblemError when the bytes are not what {@link encodePrivate} wrote
  */
@@ -25,7 +25,7 @@ export function decodePrivate(bytes: Uint8Array | null | undefined): KeptNotes {
   const { imported = false, notes = {}, marked } = kept;
   if (typeof imported !== "boolean") throw unreadablePrivate("`imported` that is neither true nor false");
   if (!isRecord(notes)) throw unreadablePrivate("`notes` that are no object");
-  // Written by the plan that this call belongs to; what another version wrote there means nothing here.
+  // Written by the plan that this call belongs to; the data of another version is ignored.
   return { imported, notes, ...(isMarked(marked) ? { marked } : {}) };
 }
 

@@ -1,13 +1,13 @@
 import { printable } from "../core/printable";
 import type { Redactor } from "../core/redaction";
 
-/** Of one message, in characters. */
+/** The greatest length of a message in characters. */
 const LONGEST_MESSAGE = 2_000;
 
-/** How many may wait for a client that is slow to read. */
+/** How many messages may wait for a slow client. */
 const MOST_WAITING = 1_000;
 
-/** The messages of an action while it runs, on their way to whoever reads them. */
+/** The messages of a running action, queued for the client. */
 export class Progress {
   private waiting: string[] = [];
   private leftOut = 0;
@@ -16,7 +16,7 @@ export class Progress {
 
   constructor(private readonly redactor: Redactor) {}
 
-  /** Takes a message; never waits. */
+  /** Queues a message; never waits. */
   readonly report = (message: string): void => {
     if (this.ended) return;
     if (this.waiting.length >= MOST_WAITING) this.leftOut += 1;
@@ -29,7 +29,7 @@ export class Progress {
     this.wake();
   }
 
-  /** All messages until the end, as they come. */
+  /** Yields all messages until the end, as they come. */
   async *messages(): AsyncGenerator<string> {
     for (;;) {
       const message = this.waiting.shift();
@@ -52,5 +52,5 @@ export class Progress {
   }
 }
 
-/** Terraform colours its line by `[red]` and hides by `[hidden]`, whoever wrote it. */
+/** Removes the brackets by which Terraform colours its line (`[red]`) or hides it (`[hidden]`), whoever wrote them. */
 const withoutColours = (text: string): string => text.replace(/\[([a-z_]+)\]/gi, "($1)");

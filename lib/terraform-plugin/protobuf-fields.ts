@@ -47,7 +47,7 @@ const integer = (id: number, type: string): Field<number, number> => ({
 export const int64 = (id: number) => integer(id, "int64");
 export const int32 = (id: number) => integer(id, "int32");
 
-/** An enumeration; its values go by their names, in the order of their numbers. A number of the future reads as the first. */
+/** An enumeration; its values are its names, in the order of their numbers. An unknown number reads as the first. */
 export const oneOf = <const Names extends readonly [string, ...string[]]>(
   id: number,
   type: string,
@@ -63,7 +63,7 @@ export const oneOf = <const Names extends readonly [string, ...string[]]>(
   write: (to, value) => to.varint(names.indexOf(value)),
 });
 
-/** A string, number or bytes field with presence (proto3 `optional` or member of a `oneof`): null when absent. */
+/** A string, number or bytes field with presence (proto3 `optional` or a member of a `oneof`): null when absent. */
 export const optional = <T>(field: Field<T, T>): Field<T | null, T> => ({
   ...field,
   rule: "optional",
@@ -127,7 +127,7 @@ export const mapOf = <Get, Set>(
   write: (to, value) => writeMessage(resolve(of), to, value as Set),
 });
 
-/** A map from strings to strings, which only legacy states use: read over, never written. */
+/** A map from strings to strings, which only legacy states use: read but never written. */
 export const legacyStrings = (id: number): Field<null, never> => ({
   id,
   type: "string",

@@ -1,10 +1,10 @@
-/** Reads the pieces that Protocol buffers are made of. Throws plain errors; the message that reads them names itself. */
+/** Reads the elements of Protocol buffers. Throws plain errors; the message that reads them adds its name. */
 export class ProtoReader {
   pos = 0;
 
   constructor(readonly buf: Buffer) {}
 
-  /** An unsigned number; beyond 2^53 its low digits are lost. */
+  /** Reads an unsigned number; beyond 2^53 its low digits are lost. */
   varint(): number {
     const byte = this.buf[this.pos];
     if (byte !== undefined && byte < 0x80) {
@@ -14,7 +14,7 @@ export class ProtoReader {
     return Number(this.wide());
   }
 
-  /** A signed number of up to 64 bits; beyond 2^53 its low digits are lost. */
+  /** Reads a signed number of up to 64 bits; beyond 2^53 its low digits are lost. */
   int64(): number {
     const byte = this.buf[this.pos];
     if (byte !== undefined && byte < 0x80) {
@@ -24,7 +24,7 @@ export class ProtoReader {
     return Number(BigInt.asIntN(64, this.wide()));
   }
 
-  /** The end of the length-delimited field that begins here. */
+  /** Reads a length and returns the end of the length-delimited field that begins here. */
   end(): number {
     const length = this.varint();
     const end = this.pos + length;
@@ -47,7 +47,7 @@ export class ProtoReader {
     return bytes;
   }
 
-  /** Passes over a field that a newer Terraform knows and we do not. */
+  /** Skips a field that a newer Terraform knows and we do not. */
   skip(wire: number): void {
     if (wire === 0) this.varint();
     else if (wire === 1) this.pos += 8;

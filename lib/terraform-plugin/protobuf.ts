@@ -10,15 +10,17 @@ import { unreadableMessage } from "./wire-errors";
  * @see https://protobuf.dev/programming-guides/encoding/
  */
 
-/** How one kind of field is read, written and typed. `Get` is what decoding gives, `Set` what encoding takes. */
+/**
+ * Defines how one kind of field is read, written and typed. `Get` is the result of decoding, `Set` the input of encoding.
+ */
 export interface Field<Get = unknown, Set = unknown> {
   readonly id: number;
-  /** As a .proto file names it. */
+  /** The name of the type in a .proto file. */
   readonly type: string;
   readonly rule: "single" | "repeated" | "map" | "optional";
-  /** 0 varint, 2 length-delimited. */
+  /** The wire type: 0 varint, 2 length-delimited. */
   readonly wire: 0 | 2;
-  /** What an absent field reads as; a new one for each message. */
+  /** The value of an absent field; a new one for each message. */
   initial(): Get;
   read(reader: ProtoReader, before: Get): Get;
   write(writer: ProtoWriter, value: Set): void;
@@ -31,9 +33,9 @@ export type Encodable<F> = { readonly [K in keyof F]?: F[K] extends Field<any, i
 export interface Message<Get = unknown, Set = unknown> {
   readonly name: string;
   readonly fields: Fields;
-  /** Unknown fields are passed over; garbage throws `ProblemError`. Bytes are views, not copies. */
+  /** Decodes a message. Unknown fields are skipped; garbage throws `ProblemError`. Bytes are views, not copies. */
   decode(bytes: Uint8Array): Get;
-  /** Absent and null fields are left out. */
+  /** Encodes a message. Absent and null fields are left out. */
   encode(value: Set): Buffer;
   readBody(reader: ProtoReader, end: number): Get;
   writeBody(writer: ProtoWriter, value: Set): void;
@@ -42,7 +44,7 @@ export interface Message<Get = unknown, Set = unknown> {
 export type DecodedOf<M> = M extends Message<infer Get, any> ? Get : never;
 export type EncodableOf<M> = M extends Message<any, infer Set> ? Set : never;
 
-/** A growing buffer that can write what Protocol buffers are made of. */
+/** A growing buffer that can write the elements of Protocol buffers. */
 export class ProtoWriter extends ByteWriter {
   varint(value: number): void {
     this.ensure(10);
@@ -55,7 +57,7 @@ export class ProtoWriter extends ByteWriter {
     buf[this.pos++] = value;
   }
 
-  /** Begins something whose length stands before it and is known only afterwards; nearly always it fits one byte. */
+  /** Begins an element whose length stands before it and is known only afterwards; it nearly always fits one byte. */
   open(): number {
     this.ensure(1);
     return ++this.pos;
@@ -90,7 +92,7 @@ export class ProtoWriter extends ByteWriter {
     this.append(value);
   }
 
-  /** int64 beyond 31 bits, negative ones in two's complement. */
+  /** Writes an int64 beyond 31 bits, negative ones in two's complement. */
   private wide(value: number): void {
     let rest = BigInt.asUintN(64, BigInt(value));
     while (rest > 0x7fn) {
@@ -171,11 +173,11 @@ export function message<F extends Fields>(name: string, fields: F): Message<Deco
       }
     },
   };
-  // What it reads and writes follows from `fields`, one by one in a loop, which no type can follow.
+  // The types follow from `fields`, which a loop processes one by one; no type can express that.
   return self as unknown as Message<Decoded<F>, Encodable<F>>;
 }
 
-/** proto3 leaves out what equals the default of its type. */
+/** Whether a value equals the default of its type, which proto3 leaves out. */
 function isDefault(value: unknown): boolean {
   return value === "" || value === 0 || value === false || (value instanceof Uint8Array && value.length === 0);
 }

@@ -2,9 +2,10 @@ import { message, type DecodedOf, type EncodableOf, type Message } from "./proto
 import { bool, bytes, int32, int64, legacyStrings, many, one, oneOf, optional, string } from "./protobuf-fields";
 
 /**
- * What the calls of Terraform's plugin protocol 6.11 (package `tfplugin6`) are made of, with the protocol's own names. Later
- * 6.x versions only add fields, which are passed over when read; an older Terraform passes over those it does not know. `X` is
- * a message as received, `XInput` as given to send.
+ * The messages of Terraform's plugin protocol 6.11 (package `tfplugin6`), with the protocol's own names. Later 6.x versions
+ * only add fields, which are skipped when read; an older Terraform skips those that it does not know. `X` is a message as
+ * received, `XInput` as passed for sending.
+ *
  * @see https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
  */
 
@@ -37,7 +38,7 @@ export type RawState = DecodedOf<typeof RawState>;
 
 export interface SchemaAttributeInput {
   readonly name?: string;
-  /** Compact JSON of the type; absent when `nested_type` says it. */
+  /** The type as compact JSON; absent when `nested_type` describes it. */
   readonly type?: Uint8Array | null;
   readonly nested_type?: SchemaObjectInput | null;
   readonly description?: string;

@@ -23,7 +23,7 @@ export * from "./protocol-messages";
 const typeName = (name: string) => message(`GetMetadata.${name}`, { type_name: string(1) });
 
 /**
- * Every call of the protocol but those of state stores, with its request and its response: one, or a stream of them.
+ * The calls of the protocol except those of state stores, with request and response: one message, or a stream of them.
  *
  * @see https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
  */
@@ -149,7 +149,7 @@ export const rpcs = {
       requires_replace: many(2, AttributePath),
       planned_private: bytes(3),
       diagnostics: many(4, Diagnostic),
-      /** Must stay unset: it would only turn Terraform's checks of us into log lines. */
+      /** Must stay unset: it would only turn Terraform's checks of the provider into log lines. */
       legacy_type_system: bool(5),
       deferred: one(6, Deferred),
       planned_identity: one(7, ResourceIdentityData),
@@ -315,7 +315,7 @@ export const rpcs = {
   },
 } as const;
 
-/** The calls by name: what each receives and what it may answer. Absent and null response fields are left out. */
+/** The calls by name, with the types of request and response. Absent and null response fields are left out. */
 export type Rpcs = {
   [K in keyof typeof rpcs]: {
     request: DecodedOf<(typeof rpcs)[K]["request"]>;

@@ -5,25 +5,25 @@ import type { TerraformCommand } from "../core/terraform-text";
 import type { Environment } from "../core/environment";
 
 /**
- * Whether a run asks outside systems what is there: not so with `-refresh=false`. The protocol does not tell, but the
- * command that started this process does, and so do the variables in which Terraform looks for further options.
+ * Whether a run asks outside systems what exists; false with `-refresh=false`. The protocol does not say, but the command
+ * line of the parent process does, and so do the variables in which Terraform looks for further options.
  *
- * @param commandLine the words of that command; none where the operating system does not tell
+ * @param commandLine the words of that command; none where the operating system does not provide them
  */
 export function refreshes(commandLine: readonly string[], env: Environment): boolean {
   const [, subcommand = ""] = commandLine.filter((word) => !word.startsWith("-"));
-  // In the order in which Terraform puts them before its own words; the last one counts.
+  // In the order in which Terraform inserts them before the arguments; the last one counts.
   const variables = [env[`TF_CLI_ARGS_${subcommand}`], env["TF_CLI_ARGS"]];
   const words = [...variables.flatMap((text = "") => text.split(/\s+/)), ...commandLine];
   const said = words.filter((word) => /^--?refresh(=|$)/.test(word)).at(-1);
   return said === undefined || !/=(0|f|false)$/i.test(said);
 }
 
-/** Which program a command line is of; `terraform` where that cannot be told, such as under a debugger. */
+/** The program of a command line; `terraform` where that cannot be determined, such as under a debugger. */
 export const commandThatRan = ([program = ""]: readonly string[]): TerraformCommand =>
   /^(open)?tofu/.test(basename(program)) ? "tofu" : "terraform";
 
-/** The words of the command that a process was started with; none where that cannot be told. */
+/** The command line of a process; empty where it cannot be determined. */
 export function commandLineOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);

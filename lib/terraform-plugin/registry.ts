@@ -18,10 +18,10 @@ import { isObject, type Type, type Value, type ValueList, type ValueObject } fro
 import type { ReportedErrors } from "./reported-errors";
 import { objectType } from "./wire-schema";
 
-/** A connection with all that may be left out filled in. */
+/** A connection with all optional members filled in. */
 export type Connected = Required<Connection<unknown>>;
 
-/** A handler ready to serve: its schema compiled once, its client at hand. */
+/** A handler ready to serve: its schema compiled once, with access to its client. */
 export interface Registered<Handler> extends Connected {
   readonly handler: Handler;
   readonly schema: Schema;
@@ -31,30 +31,30 @@ export interface Registered<Handler> extends Connected {
   readonly identity: IdentityType | undefined;
   /** @see Bound.connectionTo */
   connectionTo(name: string): Connected | undefined;
-  /** Made when first needed, for each configuration of the provider. */
+  /** Created on demand, for each configuration of the provider. */
   owned?: { readonly ownership: Ownership; readonly type: OwnedType };
-  /** The attributes whose values must never be shown, and those that hold such. */
+  /** The attributes whose values must never be shown, and those that contain such. */
   readonly secrets: Attributes;
 }
 
-/** What all verbs share. */
+/** The state that all verbs share. */
 export interface Engine {
   readonly definition: ProviderDefinition;
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** What `configure` made; undefined before. */
+  /** The result of `configure`; undefined before. */
   provider: unknown;
-  /** Who owns what while this run goes on; undefined before `configure`. */
+  /** The ownership of this run; undefined before `configure`. */
   ownership: Ownership | undefined;
-  /** Since `configure`. */
-  told: ReportedErrors;
-  /** Whether the run asks outside systems what is there; not so with `-refresh=false`. */
+  /** The errors that were reported since `configure`. */
+  reportedErrors: ReportedErrors;
+  /** Whether the run asks outside systems what exists; false with `-refresh=false`. */
   refreshes(): boolean;
-  /** Keeps creates of one identity apart. */
+  /** Serialises creates of one identity. */
   readonly creations: KeyedMutex;
 }
 
-/** What ownership means for this type; undefined where it has none, and before the provider is configured. */
+/** The ownership of this type's objects; undefined where it has none, and before the provider is configured. */
 export function ownedType(engine: Engine, entry: Registered<unknown>): OwnedType | undefined {
   if (engine.ownership === undefined || identityOf(entry.schema) === undefined) return undefined;
   const { ownership } = engine;
@@ -124,7 +124,10 @@ function unknownType(type: string, known: readonly string[]): Problem {
   };
 }
 
-/** Most objects have few of them or none: looking at these alone is what keeps large plans fast. */
+/**
+ * The attributes that are or contain secrets. Most objects have few or none, and looking at these alone keeps large plans
+ * fast.
+ */
 function secretAttributes(attributes: Attributes): Attributes {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, attribute]): [string, Attribute][] => {
@@ -136,7 +139,7 @@ function secretAttributes(attributes: Attributes): Attributes {
   );
 }
 
-/** Decodes and, on the way, tells the redactor every secret that passes by. */
+/** Decodes an object and registers every secret in it with the redactor. */
 export function decodeObject(
   engine: Engine,
   entry: Pick<Registered<unknown>, "type" | "secrets">,
@@ -154,7 +157,7 @@ function learn(redactor: Redactor, value: Value, isOneOf = false): void {
   else if (isObject(value)) Object.values(value).forEach((inner) => learn(redactor, inner, true));
 }
 
-/** Tells the secrets among these attributes, nested ones included. */
+/** Registers the secrets among these attributes, nested ones included. */
 export function learnSecrets(redactor: Redactor, attributes: Attributes, value: ValueObject): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     const inner = value[name] ?? null;
@@ -172,10 +175,13 @@ function elementsOf(nesting: Nesting, value: Value): readonly Value[] {
   return Array.isArray(value) ? (value as ValueList) : isObject(value) ? Object.values(value) : [];
 }
 
-/** One RPC's findings and the context its handler sees. */
+/** The problems of one RPC, and the context of its handler. */
 export class Scope {
   readonly problems: Problem[] = [];
-  /** What the errors are about, where Terraform may add no address: what it deletes has none in the configuration any more. */
+  /**
+   * The object that the errors are about, where Terraform cannot add an address: a deleted one has none in the configuration
+   * any more.
+   */
   object: string | undefined;
 
   constructor(
@@ -186,7 +192,7 @@ export class Scope {
   context(client: unknown, call: Call): Context<unknown> {
     return {
       client,
-      // Asked for by few: making one for each of thousands of calls would cost more than the calls.
+      // Few handlers ask for it: creating one for each of thousands of calls would cost more than the calls.
       get signal() {
         return call.signal;
       },
@@ -196,7 +202,7 @@ export class Scope {
     };
   }
 
-  /** For a plan, which must not need what is not known yet. */
+  /** The context of a plan, which must not need what is not known yet. */
   planContext(connect: () => Promise<unknown>, call: Call): PlanContext<unknown> {
     return {
       connect,
@@ -217,9 +223,9 @@ export class Scope {
     const unrecorded = this.engine.ownership?.unrecorded();
     if (unrecorded !== undefined) this.problems.push(unrecorded);
     if (this.problems.length === 0) return [];
-    const { redactor, definition, told } = this.engine;
+    const { redactor, definition, reportedErrors } = this.engine;
     return diagnosticMessages(
-      this.problems.map((problem) => told.once(problem, this.attributes)),
+      this.problems.map((problem) => reportedErrors.once(problem, this.attributes)),
       this.attributes,
       redactor,
       definition.nameOfSetting,

@@ -10,7 +10,7 @@ export interface IdentityType {
   readonly declared: ImportIdentity;
   readonly type: Type;
   readonly codec: Codec;
-  /** Of an attribute of the resource. */
+  /** The type of an attribute of the resource. */
   typeOf(name: string): Type | undefined;
 }
 
@@ -44,13 +44,13 @@ export function identitySchemaMessage({
 }
 
 /**
- * What identifies the object of a state; null where there is none, and as long as its id is unknown: of an identity with
- * unknown parts `terraform show -json` makes an error.
+ * The identity of a state's object; null where there is none, and while its id is unknown: `terraform show -json` fails on
+ * an identity with unknown parts.
  */
 export function identityOfState(identity: IdentityType | undefined, state: ValueObject | null): ValueObject | null {
   const id = state?.["id"] ?? null;
   if (identity === undefined || id === null || isUnknown(id)) return null;
-  // An id has one spelling, whatever the attributes were declared with.
+  // An id has one spelling, however the attributes were declared.
   return partsOfId(identity.declared, String(id as string), identity.typeOf) ?? null;
 }
 
@@ -60,7 +60,7 @@ export const identityMessage = (
 ): ResourceIdentityDataInput | null =>
   identity === undefined || parts === null ? null : { identity_data: { msgpack: identity.codec.encode(parts) } };
 
-/** The identity in a message; null when there is none, as older clients send it. */
+/** Reads the identity of a message; null when there is none, as from older clients. */
 export function readIdentity(
   identity: IdentityType | undefined,
   message: ResourceIdentityData | null | undefined,
@@ -71,10 +71,10 @@ export function readIdentity(
 }
 
 /**
- * The identity that goes with a state. What was told once stays until the object is replaced, also where the id follows a
- * name; an older client, and a state that it has written, tell none.
+ * The identity that accompanies a state. An identity stays until the object is replaced, even where the id follows a name;
+ * an older client, and a state that it has written, have none.
  */
-export function identityBeside(
+export function identityWithState(
   identity: IdentityType | undefined,
   state: ValueObject | null,
   told: ResourceIdentityData | null | undefined,
@@ -84,11 +84,11 @@ export function identityBeside(
   return identityMessage(identity, kept !== null && isWhollyKnown(kept) ? kept : identityOfState(identity, state));
 }
 
-/** The identity that a change leaves: that of the object that is changed, or what is known of the new one. */
+/** The identity after a change: that of the changed object, or the known parts of the new one. */
 export const identityAfter = (
   identity: IdentityType | undefined,
   prior: ValueObject | null,
   next: ValueObject | null,
   told: ResourceIdentityData | null | undefined,
 ): ResourceIdentityDataInput | null =>
-  next === null ? null : identityBeside(identity, prior ?? next, prior === null ? null : told);
+  next === null ? null : identityWithState(identity, prior ?? next, prior === null ? null : told);

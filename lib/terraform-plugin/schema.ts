@@ -9,10 +9,10 @@ import type { Type, Value } from "./values";
  * reference documentation are all derived from it.
  */
 
-/** Who gives the attribute its value. `defaulted` is what `optional` becomes when it has a default. */
+/** How the attribute gets its value. `defaulted` is an `optional` attribute with a default. */
 export type Presence = "required" | "optional" | "defaulted" | "computed" | "optional-computed";
 
-/** A problem found in one value, before it is known where the value stands. */
+/** A problem of one value, before its place is known. */
 export type ValueProblem = Omit<Problem, "path">;
 
 /** Checks one known, non-null value. The same validators run at synth and in the provider. */
@@ -26,29 +26,36 @@ export interface ReplaceRule<T> {
   when(prior: T | null, planned: T | null): boolean;
 }
 
-/** A method, whose parameters TypeScript compares both ways: an attribute of texts stays an attribute of anything. */
+/**
+ * A method, because TypeScript compares its parameters in both directions: an attribute of texts stays an attribute of
+ * anything.
+ */
 interface Equality<T> {
   same(a: T, b: T): boolean;
 }
 
-// `| undefined`: an attribute made of another by a spread has all of these, also under `exactOptionalPropertyTypes`.
+// `| undefined`: an attribute derived from another by a spread has all of these, also under `exactOptionalPropertyTypes`.
 export interface AttributeOptions<T> {
   /** One sentence in the user's words; Markdown. */
   readonly description: string;
   readonly validators?: readonly Validator<T>[] | undefined;
   /** Masked in Terraform's output. @default false */
   readonly sensitive?: boolean | undefined;
-  /** Reaches the provider, never plan or state. Needs terraform 1.11. @default false */
+  /** Reaches the provider, but never plan or state. Needs terraform 1.11. @default false */
   readonly writeOnly?: boolean | undefined;
-  /** Used where the configuration says nothing. */
+  /** Used where the configuration has no value. */
   readonly default?: T | undefined;
-  /** A change replaces the object; `when` decides case by case. @default false */
+  /** Whether a change replaces the object; `when` decides case by case. @default false */
   readonly replace?: boolean | ReplaceRule<T> | undefined;
-  /** Computed values only: an update leaves it as it was, so plans need not show "(known after apply)". @default false */
+  /**
+   * For computed values: an update leaves the value unchanged, so plans need not show "(known after apply)".
+   *
+   * @default false
+   */
   readonly keep?: boolean | undefined;
-  /** Values that mean the same: the configured spelling is kept. */
+  /** Compares values that have several notations: the configured spelling is kept. */
   readonly equal?: Equality<T>["same"] | undefined;
-  /** Says what to use instead. */
+  /** Names the replacement of a deprecated attribute. */
   readonly deprecated?: string | undefined;
 }
 
@@ -59,11 +66,11 @@ export interface Attribute<T = unknown, P extends Presence = Presence> extends A
   /** Null for nested attributes. */
   readonly type: Type | null;
   readonly nested?: { readonly nesting: Nesting; readonly attributes: Attributes } | undefined;
-  /** A number without a fraction and without a limit. @default false */
+  /** Whether it is a number without a fraction and without a limit. @default false */
   readonly whole?: boolean | undefined;
 }
 
-/** Whether it holds a value that nobody may see. */
+/** Whether the attribute holds a value that nobody may see. */
 export const isSecret = ({ sensitive, writeOnly }: Pick<Attribute, "sensitive" | "writeOnly">): boolean =>
   sensitive === true || writeOnly === true;
 
@@ -76,16 +83,16 @@ type PrimitiveName = keyof Primitive;
 export type AttributeValue<A> =
   A extends Attribute<infer T, infer P> ? (P extends "required" | "defaulted" ? T : T | null) : never;
 
-/** What the provider stores: null where nothing was said. */
+/** The values that the provider stores: null where none is set. */
 export type ObjectOf<A extends Attributes> = { -readonly [K in keyof A]: AttributeValue<A[K]> };
 
 type WithDefault<P extends Presence, O> = O extends { readonly default: unknown } ? "defaulted" : P;
 type DeclaredPresence = Exclude<Presence, "defaulted">;
-/** Keeps in the type what is secret, so that a construct's props can refuse literals there. */
+/** Keeps in the type which attributes are secret, so that a construct's props can refuse literals there. */
 type Secrecy<O> = (O extends { readonly writeOnly: true } ? { readonly writeOnly: true } : unknown) &
   (O extends { readonly sensitive: true } ? { readonly sensitive: true } : unknown);
 
-/** Validators see a number before it is known to fit its attribute: any that Terraform can write. */
+/** The numbers that validators get: any that Terraform can write, before it is known to fit its attribute. */
 type Checked<T> = [T] extends [WholeNumber]
   ? AnyNumber
   : [T] extends [readonly WholeNumber[]]
@@ -93,12 +100,12 @@ type Checked<T> = [T] extends [WholeNumber]
     : [T] extends [Readonly<Record<string, WholeNumber>>]
       ? Readonly<Record<string, AnyNumber>>
       : T;
-/** A property, for the compiler to compare what it takes: it is lenient with methods. */
+/** A property, for the compiler to compare the parameters strictly, which it does not do for methods. */
 interface AttributeValidator<T> {
   readonly describes: string;
   readonly check: (value: Checked<T>) => ValueProblem | undefined;
 }
-/** The options as a schema writes them. */
+/** The options in the form in which a schema contains them. */
 type Options<T> = Omit<AttributeOptions<T>, "validators"> & { readonly validators?: readonly AttributeValidator<T>[] };
 
 function attribute<T, P extends DeclaredPresence, O extends Options<T>>(
@@ -112,10 +119,10 @@ function attribute<T, P extends DeclaredPresence, O extends Options<T>>(
 
 export const string = <P extends DeclaredPresence, O extends Options<string>>(presence: P, options: O) =>
   attribute<string, P, O>("string", presence, options);
-/** A count, a port, an id: what JavaScript's own numbers hold exactly; anything else is refused before a handler sees it. */
+/** A count, a port, an id: an exact JavaScript number; any other is refused before a handler sees it. */
 export const number = <P extends DeclaredPresence, O extends Options<number>>(presence: P, options: O) =>
   attribute<number, P, O>("number", presence, options);
-/** A whole number of any size, such as a version made of a digest. Compare it with `===`. */
+/** A whole number of any size, such as a version derived from a digest. Compare it with `===`. */
 export const wholeNumber = <P extends DeclaredPresence, O extends Options<WholeNumber>>(presence: P, options: O) => ({
   ...attribute<WholeNumber, P, O>("number", presence, options),
   whole: true as const,
@@ -189,9 +196,9 @@ export const nestedMap = <
 ) => nested<Record<string, ObjectOf<A>>, "map", A, P, O>("map", attributes, presence, options);
 
 /**
- * Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is
- * not given. So are those of nested objects and of the elements of a nested list; any other list, a set or a map is known as
- * a whole or not at all.
+ * The values of attributes as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null
+ * is not set. The same holds within nested objects and the elements of a nested list; any other list, a set or a map is
+ * known as a whole or not at all.
  */
 export type KnownValues<A extends Attributes> = {
   readonly [K in keyof A]: KnownValue<A[K]> | null | undefined;
@@ -204,37 +211,40 @@ type KnownValue<A> = A extends {
     ? readonly (KnownValues<B> | undefined)[]
     : AttributeValue<A>;
 
-/** A value not given stands for its default, which is not filled in where checks run; one not known yet stays undefined. */
+/** Replaces a missing value by its default, which is not filled in where checks run; an unknown one stays undefined. */
 export const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined =>
   value === null ? otherwise : value;
 
-/** A check across attributes, run at synth and in the provider. Its problems carry the path they are about. */
+/** The attributes by which two declarations refer to one outside object. */
 export interface SchemaCheck<A extends Attributes> {
   /** For the reference documentation: "`password_wo` needs `username`". */
   readonly describes: string;
   check(values: KnownValues<A>): readonly Problem[];
 }
 
-/** What makes two descriptions speak of one outside object. */
+/** The attributes by which two declarations refer to one outside object. */
 export interface Identity<Name extends string = string> {
-  /** Names of attributes: objects that agree in these are the same one. Empty: there is only one object. */
+  /**
+   * The names of the identifying attributes: objects that agree in all of them are the same. Empty: there is only one
+   * object.
+   */
   readonly attributes: readonly Name[];
-  /** Whether the system lets two objects agree in them. */
+  /** Whether the system allows two objects that agree in them. */
   readonly twins: boolean;
-  /** The type whose objects these are, where more than one type manages them. @default its own */
+  /** The type that the objects belong to, where several resource types manage them. @default its own */
   readonly sharedWith?: SharedObjects;
 }
 
-/** Each declaration makes an object of its own, so that nothing can be owned twice. */
+/** The identity of types each of whose declarations creates an object of its own, so that nothing can be owned twice. */
 export interface NoIdentity {
-  /** Why; for readers of the schema. */
+  /** The reason, for readers of the schema. */
   readonly none: string;
 }
 
-/** Objects that two types manage: ids of both mean the same, and neither takes what an address of the other has. */
+/** Objects that two types manage: both use the same ids, and neither takes an object that an address of the other has. */
 export interface SharedObjects {
   readonly type: string;
-  /** What the first attributes of that type's identity are for all objects of this one; its own attributes follow. */
+  /** The values of that type's first identifying attributes for all objects of this one; its own attributes follow. */
   readonly having: readonly string[];
 }
 
@@ -248,32 +258,35 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly attributes: A;
   // NoInfer: a check for any attributes must not widen the type of these.
   readonly checks?: readonly SchemaCheck<NoInfer<A>>[];
-  /** What only a new object needs, such as its password: one that is there already has it, and an import leaves it out. */
+  /**
+   * Checks of values that only a new object needs, such as its password: an existing one already has it, and an import
+   * leaves it out.
+   */
   readonly creationChecks?: readonly SchemaCheck<NoInfer<A>>[];
-  /** Absent for what only reads: resources are {@link ResourceSchema}s. */
+  /** Absent for types that only read: resources are {@link ResourceSchema}s. */
   readonly identity?: Identity | NoIdentity | undefined;
-  /** What the import id consists of. Absent for what only reads. */
+  /** The parts of the import id. Absent for types that only read. */
   readonly importIdentity?: ImportIdentity | undefined;
   readonly deprecated?: string;
 }
 
 /**
- * The schema of a resource says what makes its objects the same, or why nothing does, and what its import id consists of.
- * Its attribute `id` holds that id.
+ * The schema of a resource: it also declares what identifies its objects, or why nothing does, and the parts of their import
+ * id. Its attribute `id` holds that id.
  */
 export interface ResourceSchema<A extends Attributes = Attributes> extends Schema<A> {
   readonly identity: Identity | NoIdentity;
   readonly importIdentity: ImportIdentity;
 }
 
-/** What makes the objects of a schema the same; undefined where nothing does. */
+/** The identity of a schema's objects; undefined where there is none. */
 export function identityOf({ identity }: Pick<Schema, "identity">): Identity | undefined {
   return identity === undefined || "none" in identity ? undefined : identity;
 }
 
 export type StateOf<S> = S extends Schema<infer A> ? ObjectOf<A> : never;
 
-/** Declares a schema; exists so that its attributes keep their exact types, and that its identities name some of them. */
+/** Declares a schema, so that its attributes keep their exact types, and its identities name some of them. */
 export function defineSchema<
   A extends Attributes,
   I extends Identity<NoInfer<keyof A & string>> | NoIdentity | undefined = undefined,
@@ -281,6 +294,6 @@ export function defineSchema<
 >(
   schema: Schema<A> & { readonly identity?: I; readonly importIdentity?: P },
 ): Schema<A> & { readonly identity: I; readonly importIdentity: P } {
-  // The same, with what it says of its identities in its type.
+  // Returned unchanged; the type adds the declared identities.
   return schema as Schema<A> & { readonly identity: I; readonly importIdentity: P };
 }

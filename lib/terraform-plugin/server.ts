@@ -12,41 +12,43 @@ import { Lifecycle } from "./lifecycle";
 import type { ProviderService } from "./service";
 
 export interface ServeOptions {
-  /** What users call the provider, for the text they see when they start it by hand. */
+  /** The name of the provider, for the text that users see when they start it by hand. */
   readonly name: string;
   /** The source address in three parts, `registry.terraform.io/acme/lab`: needed by debug mode. */
   readonly source: string;
-  /** Waits for a Terraform that is told where to find it (TF_REATTACH_PROVIDERS), and outlives it. @default false */
+  /** Waits for a Terraform that is told its address (TF_REATTACH_PROVIDERS), and outlives it. @default false */
   readonly debug?: boolean;
   /**
-   * Answers that are the same whatever is asked, encoded before: Terraform starts a process only to ask for the schema. With
-   * them the provider is loaded for the first call that needs it. @default none
+   * Encoded answers that are the same for every request: Terraform starts a process only to ask for the schema. With them
+   * the provider is loaded for the first call that needs it.
+   *
+   * @default none
    */
   readonly prepared?: PreparedAnswers;
   /** @default nothing is logged */
   readonly log?: Logger;
-  /** Masks secrets in what a failed handler says. */
+  /** Masks secrets in the errors of a failed handler. */
   readonly redactor?: Redactor;
   /** @default the process */
   readonly host?: Host;
   /** Milliseconds since 1970. @default the system's clock */
   now?(): number;
-  /** How long to wait for Terraform to connect, in milliseconds. @default 120000 (it gives up itself after 60000) */
+  /** How long to wait for Terraform to connect, in milliseconds. @default 120000 (Terraform gives up after 60000) */
   readonly connectTimeoutMs?: number;
-  /** How long calls under way may take once Terraform is gone, in milliseconds. @default 60000 */
+  /** How long active calls may take once Terraform is gone, in milliseconds. @default 60000 */
   readonly graceMs?: number;
 }
 
 export interface Served {
   readonly endpoint: Endpoint;
-  /** Finishes what is under way, then ends the process. */
+  /** Completes the active calls, then ends the process. */
   leave(): void;
 }
 
 /**
- * Serves a provider to the Terraform that started this process, and ends the process when Terraform is done with it.
- * Pass a function to load the provider only after Terraform has been answered: that is when it starts to be in a hurry.
- * A debug session calls it for each connection, since it serves many runs, and several at once.
+ * Serves a provider to the Terraform that started this process, and ends the process when Terraform is done with it. Pass a
+ * function to load the provider only after the handshake, when Terraform is still busy. A debug session calls it for each
+ * connection, since it serves many runs, several of them at once.
  */
 export async function serve(
   service: ProviderService | (() => ProviderService | Promise<ProviderService>),
@@ -54,8 +56,47 @@ export async function serve(
 ): Promise<Served | undefined> {
   const host = options.host ?? processHost();
   const log = options.log ?? silentLogger;
-  const say = (problem: Problem) => host.stderr(`${renderProblem(problem)}\n`);
+  const opened = await open(host, options);
+  if (opened === undefined) return undefined;
+  const { listener, announce } = opened;
 
+  const calls = new Calls({
+    redact: (text) => options.redactor?.redact(text) ?? text,
+    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
+    prepared: options.prepared,
+  });
+  // Before the handshake: Terraform may send signals as soon as it has read it.
+  const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
+  const early: Socket[] = [];
+  let accept = (socket: Socket): void => void early.push(socket);
+  listener.onConnection((socket) => accept(socket));
+  announce();
+  // Terraform now connects while the code is loaded.
+  listener.prepare();
+  const load = () => loadedOnDemand(service, { prepared: options.prepared, log });
+  const inject = options.debug ? serveAlone : serveTogether();
+  accept = (socket) => {
+    lifecycle.connected(socket);
+    inject(socket);
+  };
+  early.splice(0).forEach(accept);
+  return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
+
+  function serveTogether(): (socket: Socket) => void {
+    const grpc = createGrpcServer(calls, load().own, lifecycle);
+    return (socket) => grpc.inject(socket);
+  }
+
+  function serveAlone(socket: Socket): void {
+    const { own, close } = load();
+    socket.once("close", () => calls.whenIdle(close, own));
+    createGrpcServer(calls, own, lifecycle).inject(socket);
+  }
+}
+
+/** Opens the listener that Terraform asks for, or reports why that is impossible and ends the process. */
+async function open(host: Host, options: ServeOptions) {
+  const say = (problem: Problem) => host.stderr(`${renderProblem(problem)}\n`);
   const invitation = options.debug ? undefined : readInvitation(host.env, options.name);
   if (invitation && !isInvitation(invitation)) {
     say(invitation);
@@ -77,61 +118,31 @@ export async function serve(
     host.exit(1);
     return undefined;
   }
+  const announce = () =>
+    host.stdout(
+      invitation
+        ? handshakeLine(listener.endpoint, tls?.certificate.der, invitation)
+        : debugText(reattachValue(options.source, listener.endpoint, host.pid)),
+    );
+  return { listener, announce };
+}
 
-  const calls = new Calls({
-    redact: (text) => options.redactor?.redact(text) ?? text,
-    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
-    prepared: options.prepared,
-  });
-  // Before the first word: from then on Terraform may signal.
-  const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
-  const early: Socket[] = [];
-  let accept = (socket: Socket): void => void early.push(socket);
-  listener.onConnection((socket) => accept(socket));
-  announce(listener.endpoint);
-  // From here on Terraform connects while we load.
-  listener.prepare();
-  const inject = options.debug ? serveAlone : serveTogether();
-  accept = (socket) => {
-    lifecycle.connected(socket);
-    inject(socket);
+/** Loads the provider. Errors of loading are the answer to its calls. */
+function loadedOnDemand(
+  service: ProviderService | (() => ProviderService | Promise<ProviderService>),
+  { prepared, log }: { readonly prepared: PreparedAnswers | undefined; readonly log: Logger },
+): { readonly own: LoadedService; close(): void } {
+  let loading: Promise<ProviderService> | undefined;
+  const begin = () => {
+    const begun = (async () => (typeof service === "function" ? service() : service))();
+    begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+    return begun;
   };
-  early.splice(0).forEach(accept);
-  return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
-
-  /** What fails to load is told in answer to the calls. */
-  function load(): { readonly own: LoadedService; close(): void } {
-    let loading: Promise<ProviderService> | undefined;
-    const begin = () => {
-      const begun = (async () => (typeof service === "function" ? service() : service))();
-      begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
-      return begun;
-    };
-    const own = () => (loading ??= begin());
-    if (options.prepared === undefined) void own();
-    // What no call has needed is not loaded to be closed.
-    const close = () => void loading?.then((loaded) => loaded.close?.()).catch(() => undefined);
-    return { own, close };
-  }
-
-  function serveTogether(): (socket: Socket) => void {
-    const grpc = createGrpcServer(calls, load().own, lifecycle);
-    return (socket) => grpc.inject(socket);
-  }
-
-  function serveAlone(socket: Socket): void {
-    const { own, close } = load();
-    socket.once("close", () => calls.whenIdle(close, own));
-    createGrpcServer(calls, own, lifecycle).inject(socket);
-  }
-
-  function announce(endpoint: Endpoint): void {
-    if (invitation && isInvitation(invitation)) {
-      host.stdout(handshakeLine(endpoint, tls?.certificate.der, invitation));
-    } else {
-      host.stdout(debugText(reattachValue(options.source, endpoint, host.pid)));
-    }
-  }
+  const own = () => (loading ??= begin());
+  if (prepared === undefined) void own();
+  // A provider that no call has needed is not loaded just to be closed.
+  const close = () => void loading?.then((loaded) => loaded.close?.()).catch(() => undefined);
+  return { own, close };
 }
 
 function debugText(value: string): string {

@@ -1,6 +1,6 @@
 import type { Rpcs, StreamingRpcName } from "./protocol";
 
-/** What every call gets besides its request. */
+/** The context of every call. */
 export interface Call {
   /** Aborts on StopProvider, when the call is cancelled, or when the client is gone. */
   readonly signal: AbortSignal;
@@ -16,8 +16,8 @@ type Handlers = {
   [rpc in keyof Rpcs]?: (request: Rpcs[rpc]["request"], call: Call) => Answer<rpc>;
 };
 
-/** A provider as the protocol sees it. Calls it does not have are answered with UNIMPLEMENTED. */
+/** A provider as the protocol sees it. Calls that it lacks are answered with UNIMPLEMENTED. */
 export interface ProviderService extends Handlers {
-  /** The client is gone for good. */
+  /** Called when the client is gone for good. */
   close?(): void;
 }

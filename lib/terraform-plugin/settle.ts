@@ -3,8 +3,8 @@ import { canonicalSet, isObject, type Value, type ValueList, type ValueObject } 
 import { withoutWriteOnly } from "./write-only";
 
 /**
- * What a handler returned, made fit for the state: exactly the declared attributes, write-only ones
- * null, and the spelling that Terraform already knows where both mean the same.
+ * Prepares a handler's result for the state: exactly the declared attributes, write-only ones null, and the spelling that
+ * Terraform already knows where both mean the same.
  */
 export function settle(attributes: Attributes, returned: ValueObject, known: ValueObject | null): ValueObject {
   const result: Record<string, Value> = {};
@@ -17,7 +17,7 @@ export function settle(attributes: Attributes, returned: ValueObject, known: Val
   return withoutWriteOnly(attributes, result);
 }
 
-/** The known spelling of a value, and of what stands inside it. The elements of a set have no names to find theirs by. */
+/** The known spelling of a value and of its parts. The elements of a set have no names by which theirs could be found. */
 function spelledAs(attribute: Attribute, value: Value, before: Value): Value {
   if (value === null || before === null) return value;
   if (attribute.equal?.(before, value) === true) return before;
@@ -35,7 +35,7 @@ function spelledAs(attribute: Attribute, value: Value, before: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element, known[key])]));
 }
 
-/** An imported object has said nothing yet about attributes that only the configuration knows: their defaults hold. */
+/** Fills in the defaults of an imported object for attributes that only the configuration knows. */
 export function withDefaults(attributes: Attributes, state: ValueObject): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => {

@@ -1,6 +1,6 @@
 import { ProblemError, renderPath, type Path, type Problem } from "../core/problem";
 
-/** The catalogue of what can be wrong with what Terraform kept: a state of another version, damaged, or edited by hand. */
+/** The errors of a stored state: of another version, damaged, or edited by hand. */
 
 const BACK_TO_SOUND =
   "Nothing was changed outside. Bring back an earlier state (`terraform.tfstate.backup`, or an older version in the backend), or let go of the object with `terraform state rm` and import it again.";

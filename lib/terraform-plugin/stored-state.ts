@@ -11,9 +11,10 @@ import { isObject, type ValueObject } from "./values";
 import { withoutWriteOnly } from "./write-only";
 
 /**
- * The state as some version of the provider wrote it, or a person: brought to the current schema version, and complete.
+ * Decodes a state that some version of the provider, or a person, has written: upgraded to the current schema version, and
+ * complete.
  *
- * @throws ProblemError that says what does not fit, where, and how to come back to a sound state
+ * @throws ProblemError that says what does not fit, where, and how to restore a sound state
  */
 export function decodeStoredState(
   entry: Registered<Resource>,
@@ -32,7 +33,7 @@ export function decodeStoredState(
   requireComplete(schema, state);
   const unfit = unfitNumbers(schema.attributes, state);
   if (unfit !== undefined) throw unreadableState(schema.type, unfit.path!, unfit.expected!, unfit.got!);
-  // An attribute that is younger than the state has its default: nobody has said anything else.
+  // An attribute that is newer than the state has its default.
   return withoutWriteOnly(schema.attributes, withDefaults(schema.attributes, state));
 }
 
@@ -70,7 +71,7 @@ function decoded({ schema, type }: Registered<Resource>, json: ValueObject): Val
   }
 }
 
-/** Handlers rely on what every stored object has. */
+/** Checks that a stored object has what handlers rely on. */
 function requireComplete({ type, attributes }: Schema, state: ValueObject): void {
   for (const [name, { presence, writeOnly }] of Object.entries(attributes)) {
     const value = state[name] ?? null;

@@ -6,7 +6,7 @@ import { isObject, type Value, type ValueObject } from "./values";
 
 export type Operation = "create" | "read" | "update" | "delete";
 
-/** What reads and plans may take where nothing else is said: an outside system that never answers costs no more. */
+/** The default time-out of reads and plans: a system that never answers costs no more than this. */
 export const READ_TIMEOUT = "2m";
 
 const OPERATIONS = ["create", "read", "update", "delete"] as const satisfies readonly Operation[];
@@ -14,8 +14,8 @@ const OPERATIONS = ["create", "read", "update", "delete"] as const satisfies rea
 /**
  * The `timeouts` attribute: how long each operation may take.
  *
- * @param changes what holds when the user says nothing, as durations: `{ create: "30m" }`. `read` is there always, with
- * {@link READ_TIMEOUT} where nothing is said; it holds for plans, too, which read.
+ * @param changes the defaults, as durations: `{ create: "30m" }`. `read` always exists, by default {@link READ_TIMEOUT}; it
+ * also limits plans, which read.
  * @see https://developer.hashicorp.com/terraform/language/resources/syntax#operation-timeouts
  */
 export function timeouts<D extends Partial<Record<Operation, string>>>(changes: D) {
@@ -37,13 +37,15 @@ export function timeouts<D extends Partial<Record<Operation, string>>>(changes: 
   };
 }
 
-/** The call, aborted also when the operation takes longer than configuration or default allow; the time runs from the first look at its signal. */
+/**
+ * The call, aborted also when the operation takes longer than its time-out; the time runs from the first look at its signal.
+ */
 export function limited(call: Call, attributes: Attributes, state: ValueObject | null, operation: Operation): Call {
   const limit = timeoutOf(attributes["timeouts"], state, operation);
   return limit === undefined ? call : within(call, limit);
 }
 
-/** For what needs no more patience than a look: plans without a configuration, imports. */
+/** Limits what is no longer than a read: plans without a configuration, imports. */
 export const inReadTime = (call: Call): Call => within(call, parseDuration(READ_TIMEOUT)!);
 
 function within(call: Call, limit: number): Call {

@@ -1,12 +1,12 @@
 import type { Type } from "./values";
 import { Mismatch } from "./wire-errors";
 
-/** Deeper types exist only to exhaust the stack. */
+/** A deeper type exists only to exhaust the stack. */
 const DEEPEST = 100;
 
 const PRIMITIVES = new Set<unknown>(["string", "number", "bool", "dynamic"]);
 
-/** A Terraform type from its parsed JSON form. */
+/** Parses a Terraform type from its JSON form. */
 export function typeFromJson(json: unknown, depth = 0): Type {
   if (depth > DEEPEST) throw new Mismatch(`a type of at most ${DEEPEST} levels`, "a deeper one");
   if (PRIMITIVES.has(json)) return json as Type;
@@ -25,7 +25,7 @@ export function typeFromJson(json: unknown, depth = 0): Type {
   throw new Mismatch("a Terraform type", JSON.stringify(json)?.slice(0, 60) ?? "nothing");
 }
 
-/** How a type is called in an error message. */
+/** The name of a type for an error message. */
 export function typeName(type: Type): string {
   return typeof type === "string" ? type : type[0];
 }

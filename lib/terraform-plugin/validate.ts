@@ -6,25 +6,25 @@ import { isSecret, type Attribute, type Attributes, type KnownValues, type Schem
 import { isObject, isUnknown, isWhollyKnown, type Value, type ValueList, type ValueObject } from "./values";
 
 /**
- * Validation of a configuration, shared by `terraform validate` and synth. Unknown values (and
- * tokens, which the constructs hand over as unknown) are skipped: they are checked once known.
+ * Validates a configuration, for `terraform validate` and for synth. Unknown values (and tokens, which the constructs pass
+ * as unknown) are skipped: they are checked once known.
  */
 export function validateConfig(schema: Schema, config: ValueObject): Problem[] {
   const problems = validateAttributes(schema.attributes, config, []);
-  // A check across attributes assumes that each is sound by itself.
+  // A check across attributes requires that each is valid by itself.
   if (problems.some((problem) => problem.severity === "error")) return problems;
   const known = knownValues(schema.attributes, config);
   return [...problems, ...(schema.checks ?? []).flatMap((check) => check.check(known))];
 }
 
-/** What only a new object needs; for the plan, which knows whether there is one. */
+/** Runs the checks of new objects, for the plan, which knows whether the object is new. */
 export function validateCreation(schema: Schema, config: ValueObject): Problem[] {
   if (schema.creationChecks === undefined) return [];
   const known = knownValues(schema.attributes, config);
   return schema.creationChecks.flatMap((check) => check.check(known));
 }
 
-/** Runs every attribute's own validators, nested ones included. Also for the provider block, which has no checks. */
+/** Runs the validators of every attribute, nested ones included. Also for the provider block, which has no checks. */
 export function validateAttributes(attributes: Attributes, config: ValueObject, path: Path): Problem[] {
   return Object.entries(attributes).flatMap(([name, attribute]) =>
     validateValue(attribute, config[name] ?? null, [...path, name]),
@@ -52,7 +52,7 @@ function validateValue(attribute: Attribute, value: Value, path: Path): Problem[
       const problem = validator.check(value);
       if (problem !== undefined) problems.push({ ...problem, path });
     }
-    // What a validator said of it already is more to the point.
+    // The problem of a validator is more specific.
     const unfit = problems.some(({ severity }) => severity === "error") ? undefined : unfitNumber(attribute, value);
     if (unfit !== undefined) problems.push({ ...unfit, path });
   }
@@ -61,7 +61,7 @@ function validateValue(attribute: Attribute, value: Value, path: Path): Problem[
 
 const isWeak = (value: Value) => typeof value === "string" && value !== "" && !canBeKeptSecret(value);
 
-/** @param what the attribute, or the variable that stands in for it */
+/** @param what the attribute, or the variable that replaces it */
 export const weakSecret = (what: string, path?: Path): Problem => ({
   code: "terraform/weak-secret",
   severity: "warning",

@@ -1,4 +1,4 @@
-/** What is known of an unknown value (go-cty refinements); kept for display, never sent back. */
+/** The known properties of an unknown value (go-cty refinements); kept for display, never sent back. */
 export interface Refinement {
   readonly notNull?: boolean;
   readonly prefix?: string;
@@ -16,7 +16,7 @@ export function isUnknown(value: unknown): value is Unknown {
   return value instanceof Unknown;
 }
 
-/** A number that neither `number` nor `bigint` holds exactly, as its decimal digits. */
+/** A number that neither `number` nor `bigint` holds exactly, as decimal digits. */
 export class Decimal {
   constructor(readonly digits: string) {}
 }
@@ -57,7 +57,7 @@ export function isObject(value: Value | undefined): value is ValueObject {
   );
 }
 
-/** True when neither the value nor anything inside it is unknown. */
+/** Whether neither the value nor anything inside it is unknown. */
 export function isWhollyKnown(value: Value): boolean {
   if (isUnknown(value)) return false;
   if (value instanceof Dynamic) return isWhollyKnown(value.value);
@@ -66,7 +66,7 @@ export function isWhollyKnown(value: Value): boolean {
   return true;
 }
 
-/** The value with every unknown replaced by null: what is left to say once an apply has failed. */
+/** Replaces every unknown by null, for the state of a failed apply. */
 export function unknownToNull(value: Value): Value {
   if (isUnknown(value)) return null;
   if (value instanceof Dynamic) return new Dynamic(value.type, unknownToNull(value.value));
@@ -77,7 +77,7 @@ export function unknownToNull(value: Value): Value {
   return value;
 }
 
-/** A string equal for equal values, whatever the order of object keys: the basis of sets and comparison. */
+/** A text that is equal for equal values, whatever the order of object keys: the basis of sets and comparison. */
 function canonical(value: Value): string {
   if (value === null) return "null";
   if (isUnknown(value)) return "unknown";
@@ -108,7 +108,9 @@ export function sameValue(a: Value, b: Value): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** Sorted and without duplicates, as Terraform keeps sets. Elements not wholly known may yet turn out to differ: all stay. */
+/**
+ * Sorts and removes duplicates, as Terraform does with sets. Elements that are not wholly known may yet differ: all stay.
+ */
 export function canonicalSet(elements: readonly Value[]): Value[] {
   const keyed = elements.map((element) => [canonical(element), element] as const);
   keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -1,12 +1,12 @@
 import { ProblemError, type Problem } from "../core/problem";
 
-/** The catalogue of what can be wrong with bytes and values on their way between Terraform and the provider. */
+/** The errors of bytes and values between Terraform and the provider. */
 
 type Steps = readonly (string | number)[];
 
 /**
- * A value that does not fit its type, thrown from deep inside a codec. Containers put their step in front while it
- * passes through them ({@link under}); the codec's outermost call turns it into a `ProblemError`.
+ * A value that does not fit its type, thrown from deep inside a codec. Containers prepend their step while it passes through
+ * them ({@link under}); the codec's outermost call turns it into a `ProblemError`.
  */
 export class Mismatch extends Error {
   readonly steps: (string | number)[] = [];
@@ -28,10 +28,10 @@ export function under(step: string | number, error: unknown): unknown {
 
 export const truncated = () => new Mismatch("more data", "the end of the message");
 
-/** What `Buffer` throws when it is read past its end; by name, as it may come from another realm. */
+/** Whether `Buffer` was read past its end; by name, because the error may come from another realm. */
 const isRangeError = (error: unknown) => (error as Error | undefined)?.name === "RangeError";
 
-/** What a codec throws at last: the place in Terraform's own notation, `["flows"][2]`. */
+/** The final error of a codec: the place in Terraform's own notation, `["flows"][2]`. */
 export function surfaced(direction: "decode" | "encode", error: unknown): unknown {
   if (isRangeError(error)) return surfaced(direction, truncated());
   if (!(error instanceof Mismatch)) return error;

@@ -3,7 +3,7 @@ import type { FunctionSchemaInput, SchemaAttributeInput, SchemaInput } from "./p
 import type { Attribute, Attributes, Schema } from "./schema";
 import type { Type } from "./values";
 
-/** From the declared schema to what Terraform reads: types for the codecs, and the Schema message. */
+/** Converts a declared schema for Terraform: to types for the codecs, and to the Schema message. */
 
 /** The type of the object that holds all attributes. */
 export function objectType(attributes: Attributes): Type {
@@ -32,7 +32,7 @@ export function schemaMessage(schema: Omit<Schema, "type" | "checks">): SchemaIn
   };
 }
 
-/** An action has nobody to whom it could give a value: what has a default is optional and no more. */
+/** The schema message of an action. An action returns no values, so an attribute with a default is merely optional. */
 export function actionSchemaMessage(schema: Omit<Schema, "type" | "checks">): { readonly schema: SchemaInput } {
   const { block, ...rest } = schemaMessage(schema);
   return { schema: { ...rest, block: { ...block, attributes: (block?.attributes ?? []).map(uncomputed) } } };
@@ -57,7 +57,7 @@ function attributeMessages(attributes: Attributes): SchemaAttributeInput[] {
     description: attribute.description,
     required: attribute.presence === "required",
     optional: ["optional", "defaulted", "optional-computed"].includes(attribute.presence),
-    // A default fills what the configuration leaves out, which Terraform allows to computed attributes only.
+    // A default fills in a missing value, which Terraform allows for computed attributes only.
     computed: ["computed", "defaulted", "optional-computed"].includes(attribute.presence),
     sensitive: attribute.sensitive ?? false,
     description_kind: "MARKDOWN",

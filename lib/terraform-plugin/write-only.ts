@@ -5,7 +5,7 @@ import { isObject, type Value, type ValueList, type ValueObject } from "./values
 
 /** Write-only attributes reach the provider with the configuration and must come back null, however deep they stand. */
 
-/** The object as it may be planned or stored. */
+/** The object without its write-only values, as it may be planned or stored. */
 export function withoutWriteOnly(attributes: Attributes, object: ValueObject): ValueObject {
   if (!holdsWriteOnly(attributes)) return object;
   return Object.fromEntries(
@@ -25,7 +25,7 @@ function elementsWithout({ nesting, attributes }: NonNullable<Attribute["nested"
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element)]));
 }
 
-/** Where the configuration gives one a value. */
+/** The paths at which the configuration sets a write-only value. */
 export function writeOnlyPaths(attributes: Attributes, object: ValueObject, at: Path = []): Path[] {
   if (!holdsWriteOnly(attributes)) return [];
   return Object.entries(attributes).flatMap(([name, { writeOnly, nested }]): Path[] => {
@@ -41,7 +41,7 @@ export function writeOnlyPaths(attributes: Attributes, object: ValueObject, at: 
 
 const known = new WeakMap<Attributes, boolean>();
 
-/** Most schemas have none: they shall not pay for a walk through every value. */
+/** Whether any attribute is write-only. Most schemas have none, and should not pay for a walk through every value. */
 function holdsWriteOnly(attributes: Attributes): boolean {
   const before = known.get(attributes);
   if (before !== undefined) return before;

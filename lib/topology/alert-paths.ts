@@ -3,35 +3,35 @@ import { sameIgnoringCase } from "../core/ignoring-case";
 import { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
 import type { Mailer, Route, Topology } from "./topology";
 
-/** What has happened, as far as it is said; what is left out is anything. */
+/** An event that raises an alert; an omitted property matches anything. */
 export interface Event {
   /** The system's name: `vrops`. */
   readonly system?: string | undefined;
-  /** In the system's own words: `CRITICAL`. Upper and lower case are the same. */
+  /** The severity, in the system's own words: `CRITICAL`. Case does not matter. */
   readonly severity?: string | undefined;
   /** `VMWARE Datastore`, or the last word of it. */
   readonly resourceKind?: string | undefined;
 }
 
-/** One way by which somebody is told. */
+/** A path by which an alert reaches somebody. */
 export interface AlertPath {
   readonly receiver: string;
-  /** The receiver is a description of people who are named in the system, not here. */
+  /** Whether the receiver is only a description of people who are named in the system, not here. */
   readonly elsewhere: boolean;
-  /** The route of the system where it happens. */
+  /** The route in the system where the event occurs. */
   readonly route: Route;
-  /** Routes of other systems that the alert then takes. */
+  /** The routes of other systems that the alert then takes. */
   readonly onwards: readonly Route[];
-  /** What sends it, where it is in the stack. */
+  /** The mailer that sends it, where it is in the stack. */
   readonly mailer?: Mailer;
   readonly reach: Reach;
-  /** False when the way ends before the receiver. */
+  /** False when the path ends before the receiver. */
   readonly arrives: boolean;
-  /** Why it ends, or what is not certain. */
+  /** Why the path ends, or what is not certain. */
   readonly remark?: string;
 }
 
-/** Who is told when this happens, by which way. Routes that are switched off tell nobody and are left out. */
+/** The paths by which receivers learn of an event. Routes that are switched off reach nobody and are left out. */
 export function alertPaths(
   topology: Topology,
   event: Event = {},
@@ -61,7 +61,7 @@ function follow(
   const next = further === undefined ? [] : routesThrough(further, topology);
   const taken = next.filter((one) => one !== start && !onwards.includes(one) && isLive(one, topology));
   const told = taken.flatMap((one) => follow(start, one, [...onwards, one], topology, guarded));
-  // Who is described elsewhere counts only where the way does not go on to those who are named.
+  // A description of receivers counts only where the path does not continue to named ones.
   const described = route.receiversElsewhere !== undefined && taken.length === 0;
   const all = described ? [...receivers, { receiver: route.receiversElsewhere, elsewhere: true }] : receivers;
   return [
@@ -96,7 +96,7 @@ function remarkOn(reach: Reach): string | undefined {
   }
 }
 
-/** Unknown filters may take it, so they count as taking it. */
+/** Whether a route takes an event. Unknown filters may take it, so they count as taking it. */
 function takes(
   filter: readonly string[] | null | undefined,
   asked: string | undefined,

@@ -7,25 +7,25 @@ import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
 import type { AlertSource, FollowedLink, Flow, Mailer, Place, Route, EscalationStep, Test, Topology } from "./topology";
 
-/** A resource as it stands in a plan (before or after) or in a state. */
+/** A resource in a plan (before or after) or in a state. */
 export interface DeclaredResource {
   readonly address: string;
   readonly type: string;
-  /** Secrets masked, unknown values absent. */
+  /** The values, with secrets masked and unknown ones absent. */
   readonly values: Values;
-  /** What each attribute refers to; needed where ids are not known yet. @default none */
+  /** The references of each attribute; needed where ids are not known yet. @default none */
   readonly references?: Readonly<Record<string, readonly string[]>>;
 }
 
-interface Meaning {
+interface DescribedType {
   readonly system: string;
   readonly title: string;
   readonly describe: Describe;
 }
 
-/** How the alerts leave, read from resources; types that say nothing about it are passed over. */
+/** Builds the topology of resources; types that have no part in it are skipped. */
 export function buildTopology(resources: readonly DeclaredResource[], of: readonly System[] = systems): Topology {
-  const meanings = meaningsOf(of);
+  const meanings = describedTypes(of);
   const flows: Flow[] = [];
   const mailers: Mailer[] = [];
   const sources: AlertSource[] = [];
@@ -81,7 +81,7 @@ export function buildTopology(resources: readonly DeclaredResource[], of: readon
   };
 }
 
-/** What the plan finds, and what it leaves behind. */
+/** The topology before a plan is applied. */
 export function topologyBefore(resources: readonly ResourceChange[]): Topology {
   return buildTopology(
     resources.flatMap(({ before, ...one }) => (before === null ? [] : [{ ...one, values: before }])),
@@ -92,8 +92,8 @@ export function topologyAfter(resources: readonly ResourceChange[]): Topology {
   return buildTopology(resources.flatMap(({ after, ...one }) => (after === null ? [] : [{ ...one, values: after }])));
 }
 
-function meaningsOf(of: readonly System[]): Map<string, Meaning> {
-  const all = new Map<string, Meaning>();
+function describedTypes(of: readonly System[]): Map<string, DescribedType> {
+  const all = new Map<string, DescribedType>();
   for (const { name, title, topology = {} } of of) {
     for (const [type, describe] of Object.entries(topology)) all.set(type, { system: name, title, describe });
   }
@@ -109,10 +109,10 @@ interface Linked<Kind extends TopologyNode["kind"]> {
   readonly from: DeclaredResource;
 }
 
-/** What others refer to. */
+/** A node that others refer to. */
 type Target = Place & { readonly id: string | null | undefined };
 
-/** Finds mailers or alert sources by address and by id, in whatever number they come. */
+/** Finds mailers or alert sources by address and by id, in constant time. */
 class NodeIndex {
   private readonly byAddress = new Map<string, Target>();
   private readonly byConfiguration = new Map<string, Target[]>();
@@ -127,7 +127,7 @@ class NodeIndex {
     }
   }
 
-  /** The address of what is meant, as far as it can be told, and the id that was said. */
+  /** The address of the node that a link means, as far as it can be determined, and the given id. */
   follow(
     { attribute, id }: Link,
     from: DeclaredResource,
@@ -141,7 +141,7 @@ class NodeIndex {
     return { ...(found === undefined ? {} : { found: found.address }), id: said };
   }
 
-  /** With `count` or `for_each` on both sides, the one with the same key. */
+  /** Of several instances (`count` or `for_each` on both sides), the one with the same key. */
   private referred(attribute: string, from: DeclaredResource): Target | undefined {
     for (const reference of from.references?.[attribute] ?? []) {
       const candidates = this.byConfiguration.get(reference) ?? [];

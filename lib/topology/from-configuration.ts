@@ -7,8 +7,8 @@ import type { DeclaredResource } from "./build";
 import { resourceSchemas } from "./schemas";
 
 /**
- * The resources of a synthesised stack (`cdk.tf.json`), without asking Terraform: literals as they stand, variables by their
- * defaults, everything else not known. Attributes that are left out have the default of their schema.
+ * Reads the resources of a synthesised stack (`cdk.tf.json`) without Terraform: literals, variables by their defaults;
+ * everything else is unknown. Omitted attributes have the default of their schema.
  *
  * @param redactor learns the secrets that stand there as literals
  */
@@ -68,13 +68,13 @@ function valuesOf(
     Object.entries(schema).map(([name, { presence, default: preset }]) => {
       const given = block[name];
       if (given !== undefined && given !== null) return [name, resolved(given, variables)];
-      // What the system gives is not known before it has given it.
+      // A value that the system gives is not known before it exists.
       return [name, presence === "computed" || presence === "optional-computed" ? undefined : (preset ?? null)];
     }),
   );
 }
 
-/** Undefined wherever an expression is left that only Terraform can work out. */
+/** Resolves variables; undefined wherever an expression remains that only Terraform can evaluate. */
 function resolved(value: unknown, variables: ReadonlyMap<string, unknown>): unknown {
   if (typeof value === "string") {
     const variable = /^\$\{var\.([\w-]+)\}$/.exec(value)?.[1];
@@ -90,7 +90,7 @@ function resolved(value: unknown, variables: ReadonlyMap<string, unknown>): unkn
   return value;
 }
 
-/** What stands in `${...}`, as Terraform lists references. */
+/** The references inside `${...}`, as Terraform lists them. */
 function referencesIn(value: unknown): string[] {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   return [...text.matchAll(/\$\{([^}]*)(?:\}|$)/g)].flatMap(

@@ -1,4 +1,4 @@
-/** The way of the alerts as a graph: who may go out where, what sends, who receives what. */
+/** The topology of alert mail as a graph: which flows exist, what sends, who receives what. */
 export { buildTopology, topologyAfter, topologyBefore, type DeclaredResource } from "./build";
 export { guardedSystems, isLive, mailerAt, reachOf, type Reach } from "./reach";
 export { declaredIn } from "./from-configuration";

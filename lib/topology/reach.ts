@@ -1,23 +1,23 @@
 import type { Flow, Mailer, Route, Topology } from "./topology";
 
-/** How certain it is that a mailer reaches its server through the declared flows. */
+/** Whether a mailer reaches its server through the declared flows, and how certain that is. */
 export type Reach =
   /** An open flow covers address and port. */
   | { readonly kind: "flow"; readonly flow: Flow }
-  /** A flow with the same port goes to an address, and the mailer names a host: probably the same. */
+  /** A flow with the same port opens an address, and the mailer names a host: probably the same server. */
   | { readonly kind: "likely"; readonly flow: Flow }
   /** Its platform stands behind a firewall of ours, and no flow fits. */
   | { readonly kind: "closed" }
-  /** No flow of the stack lets its platform anywhere: it is reached some other way, or not from here. */
+  /** No flow of the stack belongs to its platform: it is reached some other way, or not at all. */
   | { readonly kind: "not-managed" }
-  /** Host or port will be known after the apply only. */
+  /** Host or port are known only after the apply. */
   | { readonly kind: "unknown" };
 
 /**
- * Which flow a mailer's connection takes.
+ * Finds the flow that a mailer's connection takes.
  *
- * @param guarded systems that are known to stand behind a firewall of ours, although no flow is left; those of the
- * topology itself always count.
+ * @param guarded systems that are known to stand behind a firewall of ours, although no flow is left; those of the topology
+ * itself always count
  */
 export function reachOf(
   mailer: Mailer,
@@ -39,12 +39,12 @@ export function reachOf(
   return likely === undefined ? { kind: "closed" } : { kind: "likely", flow: likely };
 }
 
-/** The systems that some flow lets out: without a fitting one, these reach nothing. */
+/** The systems that some flow lets out: without a fitting flow, these reach nothing. */
 export function guardedSystems({ flows }: Topology): Set<string> {
   return new Set(flows.map(({ lets }) => lets));
 }
 
-/** Test mails name a host and the flows declared for it, so they know which addresses it has. */
+/** The known addresses of a host: test mails name a host together with the flows declared for it. */
 function addressesOf(host: string | null, { tests }: Topology): Set<string> {
   const found = tests.filter(({ smtp }) => smtp.host === host).flatMap(({ flows }) => flows ?? []);
   return new Set(found.map((endpoint) => endpoint.replace(/:\d+$/, "")));
@@ -54,12 +54,12 @@ function isAddress(host: string | null): boolean {
   return host !== null && (host.includes(":") || /^\d{1,3}(\.\d{1,3}){3}$/.test(host));
 }
 
-/** Routes that send through this mailer. */
+/** The routes that send through this mailer. */
 export function routesThrough(mailer: Mailer, { routes }: Topology): Route[] {
   return routes.filter(({ via }) => via.mailer === mailer.address);
 }
 
-/** Routes that nothing switches off: their own switch, and that of what they send through. Unknown counts as on. */
+/** Whether nothing switches a route off: neither its own switch nor that of its mailer. Unknown counts as on. */
 export function isLive(route: Route, topology: Topology): boolean {
   const mailer = mailerAt(route.via.mailer, topology);
   return route.enabled !== false && mailer?.enabled !== false;

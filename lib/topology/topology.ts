@@ -8,7 +8,7 @@ import type {
   TestNode,
 } from "../core/topology";
 
-/** Where a node stands: which resource says it, and whose it is. */
+/** The origin of a node: the resource that declares it, and its system. */
 export interface Place {
   /** The Terraform address. */
   readonly address: string;
@@ -22,11 +22,11 @@ export type Flow = FlowNode & Place;
 export type Mailer = MailerNode & Place;
 export type Route = Omit<RouteNode, "via" | "forwardsTo" | "of"> &
   Place & {
-    /** What it sends through. */
+    /** The mailer that it sends through. */
     readonly via: FollowedLink;
-    /** Whose routes decide further; absent when it tells its receivers itself. */
+    /** The mailer of another system whose routes decide further; absent when it notifies its receivers itself. */
     readonly forwardsTo?: FollowedLink;
-    /** What raises the alerts; absent where the system has no such thing. */
+    /** The step that raises the alerts; absent where the system has no such thing. */
     readonly of?: EscalationStep;
   };
 export type Test = TestNode & Place;
@@ -36,22 +36,22 @@ export type Member = Omit<MemberNode, "of"> & Place & { readonly of: EscalationS
 
 /** A step of an alert source, as far as the reference to it could be followed. */
 export interface EscalationStep {
-  /** The source's address; undefined when it is not in the stack or cannot be told. */
+  /** The address of the source; undefined when it is not in the stack or cannot be determined. */
   readonly source?: string;
-  /** The id that was said, for sources outside of the stack. */
+  /** The given id, for sources outside the stack. */
   readonly id?: string | undefined;
   readonly step: number | null | undefined;
 }
 
 /** A link as far as it could be followed. */
 export interface FollowedLink {
-  /** The mailer's address; undefined when it is not in the stack or cannot be told. */
+  /** The address of the mailer; undefined when it is not in the stack or cannot be determined. */
   readonly mailer?: string;
-  /** The id that was said, for mailers outside of the stack. */
+  /** The given id, for mailers outside the stack. */
   readonly id?: string | undefined;
 }
 
-/** The way of the alerts of one stack, before or after a change. Everything is in the order of its address. */
+/** The alert mail of one stack as a graph, before or after a change. All nodes are in the order of their addresses. */
 export interface Topology {
   readonly flows: readonly Flow[];
   readonly mailers: readonly Mailer[];

@@ -1,6 +1,6 @@
 /**
- * The candidate that was probably meant: equal but for case, spaces, `-` and `_`, or few letters
- * away. Undefined when nothing is near, because a far-fetched suggestion misleads.
+ * The candidate that the user probably meant: equal but for case, spaces, `-` and `_`, or few letters away. Undefined when
+ * nothing is near, because a far-fetched suggestion misleads.
  */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const plain = simplify(word);
@@ -15,7 +15,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 
 /** The allowed number closest to the given one; the smaller of two equally close. */
 export function nearestNumber(value: number, allowed: readonly number[]): number | undefined {
-  // Far outside, every distance is the same to a double.
+  // Far outside the range, a double cannot tell the distances apart.
   const near = Math.min(Math.max(value, Math.min(...allowed)), Math.max(...allowed));
   return [...allowed].sort((a, b) => Math.abs(a - near) - Math.abs(b - near) || a - b)[0];
 }

@@ -12,7 +12,10 @@ export const duration: Validator<string> = {
   },
 };
 
-/** "30 minutes" and "30 M" are clear enough to be corrected; a bare "30" is not: seconds, in which requests are measured, are only proposed. */
+/**
+ * Suggests a correction where the meaning is clear, as in "30 minutes" and "30 M". A bare "30" is not clear: seconds, in
+ * which requests are measured, are only proposed.
+ */
 function suggestionFor(text: string): string | undefined {
   if (/^\d+$/.test(text.trim())) return `${text.trim()}s`;
   const rewritten = text

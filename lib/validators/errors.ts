@@ -2,7 +2,7 @@ import { cutShort } from "../core/cut-short";
 import { shownNumber, type AnyNumber } from "../terraform-plugin/numbers";
 import type { ValueProblem } from "../terraform-plugin/schema";
 
-/** Everything the validators say. A did-you-mean stands in `fix`, ready to be pasted. */
+/** The problems of all validators. A did-you-mean stands in `fix`, ready to be pasted. */
 
 const error = (
   code: string,
@@ -97,7 +97,7 @@ export const badEmailAddress = (got: string, what: string, fix: string) =>
 export const badHostName = (got: string, what: string, fix: string) =>
   error("bad-host-name", `${visible(got)} ${what}`, got, 'a host name or an IP address: "smtp.example.com"', fix);
 
-/** Line breaks and other control characters are shown, not obeyed: a problem is read in a terminal. */
+/** Shows line breaks and other control characters by their codes: a problem is read in a terminal. */
 export const lineBreak = (got: string) =>
   error(
     "line-break",

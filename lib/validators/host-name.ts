@@ -3,13 +3,13 @@ import { domainToASCII } from "node:url";
 import type { Validator } from "../terraform-plugin/schema";
 import { badHostName, didYouMean } from "./errors";
 
-// Underscores are no part of RFC 1123 names, yet resolvers and container networks serve them.
+// Underscores are not part of RFC 1123 names, but resolvers and container networks accept them.
 export const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
-/** True for a name that DNS can carry (RFC 1123, underscores tolerated), final dot allowed. */
+/** Whether DNS can carry a name (RFC 1123, underscores tolerated), final dot allowed. */
 export function isDnsName(name: string): boolean {
   const labels = name.replace(/\.$/, "").split(".");
-  // A name whose last label is a number would be taken for a broken IPv4 address (WHATWG URL does the same).
+  // A name whose last label is a number would be read as a broken IPv4 address (WHATWG URL does the same).
   return name.length <= 254 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1)!);
 }
 
@@ -42,7 +42,7 @@ export const hostName: Validator<string> = {
   },
 };
 
-/** `smtp://user@host:587/` and `[2001:db8::1]:587` hold a host; this is it. */
+/** Extracts the host and port of a text such as `smtp://user@host:587/` or `[2001:db8::1]:587`. */
 function authorityOf(text: string): string {
   const authority = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").split(/[/?#]/, 1)[0]!;
   const host = authority.slice(authority.lastIndexOf("@") + 1);

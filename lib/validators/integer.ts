@@ -18,7 +18,7 @@ export function integer(bounds: { readonly min?: number; readonly max?: number }
     describes,
     check(value) {
       if (!isWhole(value)) return notAnInteger(value, describes);
-      // JavaScript compares its two kinds of numbers exactly; the third is beyond every bound.
+      // JavaScript compares `number` and `bigint` exactly; a `Decimal` is outside all bounds.
       const size = value instanceof Decimal ? approximately(value) : value;
       if (min !== undefined && size < min) return outOfRange(value, describes, min);
       if (max !== undefined && size > max) return outOfRange(value, describes, max);

@@ -2,16 +2,16 @@ import type { Problem } from "../core/problem";
 import type { Attributes, SchemaCheck } from "../terraform-plugin/schema";
 import { rulesOfHost, type Form } from "./mail-providers";
 
-/** How a resource calls what these checks look at. */
+/** The names of the attributes that these checks examine. */
 export interface ServerAttributes {
   readonly host: string;
   readonly port: string;
   readonly username: string;
   readonly password: string;
   readonly sender: string;
-  /** The Windows domain of the login, where there is such a field. */
+  /** The attribute for the Windows domain of the login, where there is one. */
   readonly domain: string;
-  /** Names how to log in, where that can be said. */
+  /** The attribute for the login mechanism, where there is one. */
   readonly mechanism: string;
 }
 
@@ -26,9 +26,10 @@ const USUAL: ServerAttributes = {
 };
 
 /**
- * When Exchange Online switches logins by user name and password off by default.
+ * The date on which Exchange Online switches off logins by user name and password by default.
  *
- * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
+ * @see
+ * https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
  */
 export const MICROSOFT_365_PASSWORDS_OFF = "2026-12-31T00:00:00.000Z";
 
@@ -36,8 +37,8 @@ export const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com
 const isGmail = (host: string) => /^smtp\.(gmail|googlemail)\.com$/i.test(host);
 
 /**
- * Warns where a declared server is one of a known mail service, and what is declared is not what that service takes. Only
- * warnings: a service may change its ways before this table does.
+ * Warns where a declared server belongs to a known mail service, and the declaration is not what that service accepts. These
+ * are only warnings: a service may change before this table does.
  */
 export function knownServers<A extends Attributes>(names: Partial<ServerAttributes> = {}): SchemaCheck<A> {
   const at = { ...USUAL, ...names };
@@ -80,7 +81,7 @@ type Rules = NonNullable<ReturnType<typeof rulesOfHost>>;
 
 const TITLES = { tls: "TLS from the first byte", starttls: "STARTTLS" } as const;
 
-/** "465 (TLS from the first byte) or 587 (STARTTLS)" */
+/** Lists the ports of a provider: "465 (TLS from the first byte) or 587 (STARTTLS)". */
 function portsOf({ ports }: Rules): string {
   return Object.entries(ports)
     .map(([port, encryption]) => `${port} (${TITLES[encryption]})`)
@@ -134,7 +135,7 @@ const otherUser = (path: string, user: string, rules: Rules, form: Form) =>
     evidence: rules.page,
   });
 
-/** The password itself is told to nobody. */
+/** The message never quotes the password. */
 const otherPassword = (path: string, rules: Rules, form: Form) =>
   warning("mail-service-password", path, {
     summary: `This cannot be a password that ${rules.provider} takes for SMTP`,

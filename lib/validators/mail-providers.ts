@@ -1,23 +1,23 @@
-/** Mail services that can be told by their names: who they are, and what they want of those who send through them. */
+/** Mail services that are recognised by their host names: who they are, and what they require of senders. */
 
 export type Encryption = "tls" | "starttls";
 
-/** What a provider is known to want. Where a property is absent, nothing is known. */
+/** The known requirements of a provider. Where a property is absent, nothing is known. */
 export interface ProviderRules {
-  /** The vendor's page that says so. */
+  /** The vendor's page that documents them. */
   readonly page: string;
-  /** Of the host, where the rules are not of all hosts of the provider. */
+  /** The hosts that the rules apply to, where they do not apply to all hosts of the provider. */
   readonly host?: RegExp;
-  /** Ports that it listens on, and what each begins with. */
+  /** The ports that it listens on, and the encryption that each begins with. */
   readonly ports: Readonly<Record<number, Encryption>>;
-  /** It takes mail from nobody who has not logged in. */
+  /** Whether it accepts mail only after a login. */
   readonly wantsLogin?: boolean;
   readonly user?: Form;
-  /** Never shown; only its form is looked at. */
+  /** The form of the password, which is never shown. */
   readonly password?: Form;
 }
 
-/** What something must look like to be right. */
+/** The form that a correct value has. */
 export interface Form {
   readonly pattern: RegExp;
   /** "the word apikey", "the whole address of the mailbox" */
@@ -25,20 +25,20 @@ export interface Form {
 }
 
 export interface MailProvider {
-  /** As its users call it. */
+  /** The name that its users know. */
   readonly name: string;
-  /** Of the host, in lower case. */
+  /** Matches the host name, in lower case. */
   readonly host?: RegExp;
-  /** Of the banner and the first line of the EHLO reply. */
+  /** Matches the banner or the first line of the EHLO reply. */
   readonly greeting?: RegExp;
-  /** It takes sender and receivers as they come, and refuses them with the message: a probe cannot see that. */
+  /** Whether it accepts any sender and receivers at first and refuses them with the message, which a probe cannot see. */
   readonly judgesAfterData?: boolean;
   readonly rules?: ProviderRules;
 }
 
 const BOTH = { 465: "tls", 587: "starttls" } as const;
 const wholeAddress: Form = { pattern: /^[^@\s]+@[^@\s]+$/, is: "the whole address of the mailbox" };
-/** As Google and Yahoo make them: blanks are for the eye. */
+/** The form of Google's and Yahoo's app passwords; blanks are for readability. */
 const sixteenLetters: Form = {
   pattern: /^(\s*[a-z]){16}\s*$/i,
   is: "an app password of 16 letters, made in the settings of the account",
@@ -85,7 +85,7 @@ export const MAIL_PROVIDERS = {
         pattern: /^AKIA[A-Z0-9]{12,}$/,
         is: "the user name of SMTP credentials (AKIA…), which SES makes for a region",
       },
-      // A secret access key has 40 characters; the password that is derived from one has 44.
+      // A secret access key has 40 characters; the password derived from it has 44.
       password: { pattern: /^[^]{44}$/, is: "the password of SMTP credentials, not the secret key of an AWS user" },
     },
   },
@@ -258,16 +258,16 @@ export const MAIL_PROVIDERS = {
 export type ProviderId = keyof typeof MAIL_PROVIDERS;
 
 export const providerIds = Object.keys(MAIL_PROVIDERS) as readonly ProviderId[];
-/** By its id, so that all have the same shape. */
+/** Looks a provider up by its id, typed so that all have the same shape. */
 export const mailProvider = (id: ProviderId): MailProvider => MAIL_PROVIDERS[id];
 
-/** Who has a host of this name; undefined for one that nobody knows. */
+/** The provider of a host; undefined for an unknown host. */
 export function providerOfHost(host: string): ProviderId | undefined {
   const name = host.toLowerCase();
   return providerIds.find((id) => mailProvider(id).host?.test(name));
 }
 
-/** What is known of those who send through this host. */
+/** The rules for senders that use this host. */
 export function rulesOfHost(host: string): (ProviderRules & { readonly provider: string }) | undefined {
   const id = providerOfHost(host);
   if (id === undefined) return undefined;

@@ -1,18 +1,18 @@
 import type { Validator } from "../terraform-plugin/schema";
 import { lineBreak } from "./errors";
 
-/** True when the text holds CR, LF or another control character: it could end an SMTP command or a header. */
+/** Whether a text holds CR, LF or another control character: it could end an SMTP command or a header. */
 export function hasControlCharacter(text: string): boolean {
   return /[\x00-\x1f\x7f]/.test(text);
 }
 
-/** Refuses line breaks: in a mail setting they would start a header or a command of their own. */
+/** A text without line breaks: in a mail setting they would start a header or a command of their own. */
 export const singleLine: Validator<string> = {
   describes: "a single line",
   check: (value) => (hasControlCharacter(value) ? lineBreak(value) : undefined),
 };
 
-/** The same for secrets, which must not be quoted. */
+/** A text without line breaks that is a secret, so that problems must not quote it. */
 export const singleLineSecret: Validator<string> = {
   describes: "a single line",
   check: (value) => {

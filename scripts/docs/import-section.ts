@@ -10,7 +10,7 @@ export function importSection({ words, schema, inventory }: ImportFacts, hcl: st
   if (label === undefined) throw new Error(`the example of ${type} declares none`);
   return [
     "## Import",
-    `The import id is ${text(importId.form)}. ${system.title} has it here: ${text(where)}. Its API: ${importId.told}.` +
+    `The import id is ${text(importId.form)}. ${system.title} has it here: ${text(where)}. Its API: ${importId.shownBy}.` +
       (inventory
         ? ` \`outbound import --list --system ${system.name}\` prints it beside the name of each object.`
         : ""),
@@ -52,7 +52,7 @@ export function importIdPage(all: readonly ImportFacts[]): string {
     `[${type}](resources/${type}.md#import)`,
     ...("none" in importId
       ? ["none", text(where), "no API"]
-      : [`${text(importId.form)}: \`${importId.example}\``, `${system.title}: ${text(where)}`, importId.told]),
+      : [`${text(importId.form)}: \`${importId.example}\``, `${system.title}: ${text(where)}`, importId.shownBy]),
   ]);
   return [
     "# Import ids",

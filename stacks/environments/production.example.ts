@@ -3,11 +3,10 @@ import { Receiver, Secret, SmtpServer, type VropsAlerts } from "cdktf-provider-o
 import { defineEnvironment, type AlertPlatform } from "../environment";
 
 /**
- * A production environment: copy this file to `production.ts`, put your own values in, and deploy it with
- * `OUTBOUND_ENVIRONMENT=production npx cdktf deploy`.
- *
- * Keys and passwords are not in here: they come from OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY and
- * from the variables named below, which your pipeline sets.
+ * A production environment: copy this file to `production.ts`, enter your own values, and deploy it with
+ * `OUTBOUND_ENVIRONMENT=production npx cdktf deploy`. Keys and passwords are not in this file: they come from
+ * OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY and from the variables named below, which your pipeline
+ * sets.
  */
 
 const relay = SmtpServer.startTls("smtp.example.com", {
@@ -24,7 +23,7 @@ const capacity = Receiver.email("capacity@example.com", "Capacity team");
 const urgent: VropsAlerts = { criticalities: ["CRITICAL", "IMMEDIATE"], resendMinutes: 60 };
 const later: VropsAlerts = { criticalities: ["WARNING"], delayMinutes: 30 };
 
-/** The fleet: one line for each Hosted Private Cloud, which all have a vROps of their own. */
+/** The fleet: one line for each Hosted Private Cloud, each with a vROps of its own. */
 const fleet = {
   paris: { service: "pcc-192-0-2-10", url: "https://vrops-paris.example.com" },
   lyon: { service: "pcc-192-0-2-20", url: "https://vrops-lyon.example.com" },
@@ -33,7 +32,7 @@ const fleet = {
 export default defineEnvironment(() => ({
   backend: (stack) =>
     new S3Backend(stack, { bucket: "example-terraform-state", key: `${stack.node.id}.tfstate`, region: "eu-west-3" }),
-  // Of many sites one stack each, "outbound-production-paris": docs/fleets.md of the package.
+  // With many sites, one stack for each, "outbound-production-paris": docs/fleets.md of the package.
   // split: "platform",
   provider: { ovh: { endpoint: "ovh-eu" } },
   policy: { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } },

@@ -2,8 +2,8 @@ import { ProblemError, Receiver, SmtpServer } from "cdktf-provider-outbound";
 import { defineEnvironment } from "../environment";
 
 /**
- * The sandbox: `npx outbound sandbox` starts simulators of all systems and prints the variables that are read here.
- * The provider finds the simulators by the vendors' own variables (OVH_ENDPOINT, VROPS_URL, ...).
+ * The sandbox: `npx outbound sandbox` starts simulators of all systems and sets the variables that are read here. The
+ * provider finds the simulators by the vendors' own variables (OVH_ENDPOINT, VROPS_URL, ...).
  */
 export default defineEnvironment((variables) => ({
   // Nothing here needs a registry.

@@ -79,7 +79,7 @@ describe("a way to a mail server", () => {
 });
 
 describe("a hand-over to another system", () => {
-  const handing = (handsTo: string) => outlet({ smtp: undefined, behind: undefined, handsTo });
+  const handing = (handsTo: string) => outlet({ smtp: undefined, behind: undefined, postsTo: handsTo });
   const inlet = { name: "Uptrends prod", address: "Uptrends%20prod", enabled: true, receivers: ["NOC"] };
   const url = "http://127.0.0.1:2/POSTAlert/s3cret/Uptrends%20prod";
 

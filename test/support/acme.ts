@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import * as z from "../../lib/core/zod";
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
-import { Collection, type CollectionOptions } from "../../lib/systems/kit/collection";
+import { Collection } from "../../lib/systems/kit/collection";
+import type { CollectionOptions } from "../../lib/systems/kit/collection-options";
 import { openApi, type ApiOptions, type RestApi } from "../../lib/systems/kit/rest-api";
 import { objectWords, type ApiWords } from "../../lib/systems/kit/words";
 import { defineSchema, string } from "../../lib/terraform-plugin/schema";
@@ -28,7 +29,7 @@ const pagerSchema = defineSchema({
 export const pagerWords = objectWords(acme, pagerSchema, {
   kind: "pager",
   where: "Alerting, Pagers",
-  importId: { form: "its number", told: "its list", example: "42" },
+  importId: { form: "its number", shownBy: "its list", example: "42" },
 });
 
 const pager = z.looseObject({ id: z.string(), name: z.string(), port: z.nullish(z.number()) });

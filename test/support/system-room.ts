@@ -1,4 +1,4 @@
-import { freeForAll } from "../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../lib/systems/kit/simulator/web-app";
 import { silentLogger } from "../../lib/core/log";
 import { ProblemError, type Problem } from "../../lib/core/problem";
@@ -121,7 +121,7 @@ export function applyRequest<S extends object>(
     planned,
     config: { ...planned, ...config },
     private: notes,
-    ownership: freeForAll,
+    ownership: withoutOwnership,
     save: (state: S) => void saved.push(state),
     saved,
   };

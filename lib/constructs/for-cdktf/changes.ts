@@ -3,7 +3,7 @@ import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import type { Construct } from "constructs";
 import { useProvider } from "../use-provider";
 
-/** A `null_resource`, whose `triggers` say in words what could change delivery. */
+/** A `null_resource` whose `triggers` describe what could change delivery. */
 export type Changes = NullResource;
 
 /** @param triggers may grow until the stack is synthesised */

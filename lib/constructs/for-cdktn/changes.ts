@@ -2,8 +2,8 @@ import type { Construct } from "constructs";
 import { DataResource } from "../cdktf";
 
 /**
- * A `terraform_data`, whose `triggersReplace` say in words what could change delivery. It is part of Terraform itself: for
- * CDK Terrain there is no package with the null provider, and none is needed.
+ * A `terraform_data` whose `triggersReplace` describe what could change delivery. It is part of Terraform itself: CDK
+ * Terrain has no package with the null provider, and needs none.
  */
 export type Changes = DataResource;
 

@@ -1,7 +1,6 @@
-import { whenAborted } from "../../core/signals";
 import type { Socket } from "node:net";
 import type { ConnectionOptions, TLSSocket } from "node:tls";
-import { reasonOf } from "../../core/clock";
+import { LineReader, LineTooLong, StreamEnded, type LineLimits, type StreamEnd } from "../../core/line-reader";
 import { printable } from "../../core/printable";
 import { StepTimeout } from "./deadline";
 import { handshake, ignore } from "./handshake";
@@ -13,23 +12,17 @@ export type LineFault =
   | "broken" // the connection broke; `cause` tells how
   | "too-long"; // a line without end
 
-export interface LineProtocol {
-  /** Octets of a line, without its end; longer ones are refused. */
-  readonly longestLine: number;
-  /** Octets that may be received and not read yet; beyond them the server has to wait. */
-  readonly mostBuffered: number;
-  /** Makes the protocol's own error; `evidence` is what the server had sent. */
+export interface LineProtocol extends LineLimits {
+  /** The protocol's own error; `evidence` is what the server had sent. */
   fault(fault: LineFault, evidence: string | undefined, options?: ErrorOptions): Error;
 }
 
 /** Reads and writes text lines over a plain or encrypted socket, in bounded memory. */
 export class LineSocket {
-  private received: Buffer = Buffer.alloc(0);
-  private ended: { readonly fault: "closed" | "broken"; readonly cause?: Error } | undefined;
+  private reader: LineReader;
   private abandoned = false;
   private handedOver = false;
   private leaving = false;
-  private wake: (() => void) | undefined;
 
   constructor(
     private socket: Socket,
@@ -37,67 +30,61 @@ export class LineSocket {
     /** Records events; the reader records the lines themselves. @default nowhere */
     private readonly log?: ConnectionLog,
   ) {
-    this.listen();
+    this.reader = this.readerOf(socket);
   }
 
   /** False once a wait was aborted or the server hung up: the next line could belong to anything. */
   get usable(): boolean {
-    return this.ended === undefined && !this.abandoned;
+    return this.reader.ended === undefined && !this.abandoned;
   }
 
   /** Text that was received and not read yet. */
   get pending(): string {
-    return this.received.toString();
+    return this.reader.pending.toString();
   }
 
   get hasPending(): boolean {
-    return this.received.length > 0;
+    return this.reader.pending.length > 0;
   }
 
   /** Writes a line; `note` records it, in words that may be seen. */
   write(line: string, note?: () => void): void {
-    if (this.ended) throw this.endedBy();
+    if (this.reader.ended) throw this.endedBy(this.reader.ended);
     note?.();
     this.socket.write(`${line}\r\n`);
   }
 
   /** Reads the next line. The signal only ends the waiting: close the socket then, it is out of step. */
   async line(signal: AbortSignal): Promise<string> {
-    const { longestLine } = this.protocol;
-    for (;;) {
-      const end = this.received.indexOf(0x0a);
-      // Independent of the network's segments: a line that is too long is refused.
-      if (end > longestLine || (end < 0 && this.received.length > longestLine)) {
-        throw this.protocol.fault("too-long", printable(this.received.subarray(0, longestLine).toString()));
-      }
-      if (end >= 0) {
-        const line = this.received.subarray(0, end).toString("utf8").replace(/\r$/, "");
-        this.received = this.received.subarray(end + 1);
-        return line;
-      }
-      if (this.ended) throw this.endedBy();
-      await this.more(signal);
+    const wasAborted = signal.aborted;
+    try {
+      return await this.reader.next(signal);
+    } catch (error) {
+      if (error instanceof LineTooLong) throw this.protocol.fault("too-long", printable(error.beginning));
+      if (error instanceof StreamEnded) throw this.endedBy(error.end);
+      if (!wasAborted) this.abandon(error);
+      throw error;
     }
   }
 
   /** Encrypts the connection. Unread text is dropped: check {@link pending} first. */
   async encrypt(options: ConnectionOptions, signal: AbortSignal): Promise<TLSSocket> {
-    if (this.ended) throw this.endedBy();
-    this.forget();
+    if (this.reader.ended) throw this.endedBy(this.reader.ended);
+    this.reader.stop();
+    this.socket.on("error", ignore);
     // From here on the plain socket belongs to the handshake: destroying it below one crashes Node.
     this.handedOver = true;
     const secured = await handshake({ ...options, socket: this.socket }, signal);
     this.handedOver = false;
     this.socket = secured;
-    this.received = Buffer.alloc(0);
     this.log?.secured(secured);
-    this.listen();
+    this.reader = this.readerOf(secured);
     return secured;
   }
 
   /** Sends a last line without waiting for the answer. */
   leave(goodbye: string): void {
-    if (this.ended === undefined && this.socket.writable) {
+    if (this.reader.ended === undefined && this.socket.writable) {
       this.log?.sent(goodbye);
       this.socket.end(`${goodbye}\r\n`);
     }
@@ -113,59 +100,25 @@ export class LineSocket {
     if (!this.handedOver) this.socket.destroy();
   }
 
-  private more(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(reasonOf(signal));
-      const onAbort = () => {
-        this.wake = undefined;
-        this.abandoned = true;
-        const reason = reasonOf(signal);
-        this.log?.trouble(
-          reason instanceof StepTimeout ? `silence for ${reason.ms / 1_000} s, gave up` : "stopped while waiting",
-        );
-        reject(reason);
-      };
-      const stopListening = whenAborted(signal, onAbort);
-      this.wake = () => {
-        this.wake = undefined;
-        stopListening();
-        resolve();
-      };
+  private readerOf(socket: Socket): LineReader {
+    return new LineReader(socket, this.protocol, ({ fault, cause }) => {
+      if (this.leaving) return;
+      const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+      this.log?.trouble(fault === "closed" ? "the server hung up" : `the connection broke: ${code ?? "error"}`);
     });
   }
 
-  /** The error, with the beginning of an unfinished line where there is one. */
-  private endedBy(): Error {
-    const { fault, cause } = this.ended!;
+  private abandon(reason: unknown): void {
+    this.abandoned = true;
+    this.log?.trouble(
+      reason instanceof StepTimeout ? `silence for ${reason.ms / 1_000} s, gave up` : "stopped while waiting",
+    );
+  }
+
+  /** With the beginning of a line that never ended, where there is one. */
+  private endedBy({ fault, cause }: StreamEnd): Error {
     const rest = printable(this.pending);
     if (rest !== "") this.log?.received(rest);
     return this.protocol.fault(fault, rest === "" ? undefined : rest, cause && { cause });
-  }
-
-  private readonly onData = (chunk: Buffer) => {
-    this.received = Buffer.concat([this.received, chunk]);
-    // Text beyond what is refused anyway is dropped.
-    if (this.received.length > this.protocol.mostBuffered) this.socket.pause();
-    this.wake?.();
-  };
-  private readonly onError = (cause: Error) => this.end({ fault: "broken", cause });
-  private readonly onClose = () => this.end({ fault: "closed" });
-
-  private end(ended: NonNullable<typeof this.ended>): void {
-    if (this.ended === undefined && !this.leaving) {
-      const code = (ended.cause as NodeJS.ErrnoException | undefined)?.code;
-      this.log?.trouble(ended.fault === "closed" ? "the server hung up" : `the connection broke: ${code ?? "error"}`);
-    }
-    this.ended ??= ended;
-    this.wake?.();
-  }
-
-  private listen(): void {
-    this.socket.on("data", this.onData).on("error", this.onError).on("end", this.onClose).on("close", this.onClose);
-  }
-
-  private forget(): void {
-    this.socket.off("data", this.onData).off("end", this.onClose).off("close", this.onClose).off("error", this.onError);
-    this.socket.on("error", ignore);
   }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 
-/** What can go wrong when the provider is put where Terraform finds it. */
+/** The errors of installing the provider where Terraform finds it. */
 
 export const executableMissing = (path: string): Problem => ({
   code: "install/provider-not-built",
@@ -20,7 +20,7 @@ export const badPlatform = (got: string): Problem => ({
   fix: "Write the operating system and the architecture as Terraform names them, joined by an underscore.",
 });
 
-/** The executable is a script with an interpreter, which Windows does not know. */
+/** The executable is a script with an interpreter line, which Windows does not support. */
 export const cannotStartOn = (platform: string): Problem => ({
   code: "install/cannot-start-on-windows",
   severity: "error",
@@ -39,7 +39,7 @@ export const linkInMirror = (path: string): Problem => ({
   fix: "Remove the link, or install into another mirror.",
 });
 
-/** `failure` is the parser's. */
+/** @param failure the parser's message */
 export const notJson = (path: string, failure: string): Problem => ({
   code: "install/configuration-not-json",
   severity: "error",

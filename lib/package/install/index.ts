@@ -1,4 +1,4 @@
-/** How Terraform gets the provider without a registry: shared by the constructs and `outbound provider install`. */
+/** The installation of the provider without a registry, for the constructs and `outbound provider install`. */
 export { LOCK_FILE, lockedProviders, mergeLockFile, updateLockFile, type LockEntry } from "./lock-file";
 export { executableName, packageHash, writeProviderMirror } from "./mirror";
 export { executable, packageRoot } from "./package-files";

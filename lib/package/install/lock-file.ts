@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface LockEntry {
-  /** In three parts. */
+  /** The source address in three parts. */
   readonly source: string;
   readonly version: string;
-  /** As `required_providers` says; empty where it says nothing. @default the version */
+  /** The constraints of `required_providers`; empty where it has none. @default the version */
   readonly constraints?: string;
-  /** Without any, Terraform fills them in at `terraform init`. */
+  /** Without any, Terraform adds them at `terraform init`. */
   readonly hashes?: readonly string[];
 }
 
@@ -18,13 +18,13 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 `;
 
 export interface LockEntries {
-  /** Written as given. */
+  /** Entries that replace existing ones. */
   readonly own: readonly LockEntry[];
-  /** Added where there is no entry yet. */
+  /** Entries that are added only where there is no entry yet. */
   readonly others: readonly LockEntry[];
 }
 
-/** Merges entries into the lock file of a configuration, and gives its path; it is written only where it changes. */
+/** Merges entries into the lock file of a configuration, and returns its path; the file is written only when it changes. */
 export function updateLockFile(directory: string, entries: LockEntries): string {
   const path = join(directory, LOCK_FILE);
   const existing = existsSync(path) ? readFileSync(path, "utf8") : undefined;
@@ -34,8 +34,8 @@ export function updateLockFile(directory: string, entries: LockEntries): string 
 }
 
 /**
- * The lock file with `own` entries as given and `others` added where there is no entry yet. An entry of
- * another provider that is already there is never touched: its checksums are the user's decision.
+ * Merges entries into a lock file: `own` entries replace existing ones, `others` are added where there is no entry yet. An
+ * existing entry of another provider is never touched: its checksums are the user's decision.
  */
 export function mergeLockFile(existing: string | undefined, entries: LockEntries): string {
   const own = entries.own.reduce(withEntry, existing ?? HEADER);
@@ -49,13 +49,13 @@ function withEntry(text: string, entry: LockEntry): string {
   return text.replace(old, () => block);
 }
 
-/** The text of a provider's block; strings in it hold no braces, hashes and versions being what they are. */
+/** The text of a provider's block. Its strings, which are hashes and versions, contain no braces. */
 function blockOf(text: string, source: string): string | undefined {
   const name = source.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^provider "${name}" \\{[^}]*^\\}`, "m").exec(text)?.[0];
 }
 
-/** What a lock file pins, as far as Terraform itself has written it. */
+/** The providers that a lock file pins, as far as Terraform itself has written it. */
 export function lockedProviders(text: string): readonly Required<Omit<LockEntry, "constraints">>[] {
   return [...text.matchAll(/^provider "([^"\n]+)" \{[^}]*^\}/gm)].map(([block, source = ""]) => ({
     source,
@@ -64,7 +64,7 @@ export function lockedProviders(text: string): readonly Required<Omit<LockEntry,
   }));
 }
 
-/** Aligned as Terraform does it, so that its next `init` changes nothing. */
+/** Formats an entry with Terraform's alignment, so that the next `init` changes nothing. */
 function render({ source, version, constraints = version, hashes }: LockEntry): string {
   const lines = [
     `provider "${source}" {`,

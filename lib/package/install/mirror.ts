@@ -7,22 +7,21 @@ import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
 
 export interface MirrorEntry {
-  /** The mirror's root: `terraform.d/plugins` in a working directory, `~/.terraform.d/plugins` for a user. */
+  /** The root of the mirror: `terraform.d/plugins` in a working directory, `~/.terraform.d/plugins` for a user. */
   readonly directory: string;
-  /** In three parts: `registry.terraform.io/cdktf-outbound/outbound`. */
+  /** The source in three parts: `registry.terraform.io/cdktf-outbound/outbound`. */
   readonly source: string;
   readonly version: string;
   /** The file to install. */
   readonly executable: string;
-  /** @default the machine this runs on */
+  /** @default the platform of this machine */
   readonly platform?: string;
 }
 
 /**
- * Puts a provider where Terraform looks before it asks a registry, and returns the package's directory.
- * It is a copy, so that the directory can be shipped to another machine, and it is written only when it differs.
- *
- * The root may be a link; nothing below it is followed, and nothing is deleted that was not written here.
+ * Puts a provider where Terraform looks before it asks a registry, and returns the package's directory. It copies the
+ * executable, so that the directory can be moved to another machine, and writes only when the content differs. The root may
+ * be a link; below it no link is followed, and only own files are deleted.
  *
  * @throws `install/link-in-mirror`, `install/foreign-file`
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
@@ -33,7 +32,7 @@ export function writeProviderMirror({ directory, source, version, executable, pl
   const target = steps.reduce(realDirectory, directory);
   const name = executableName(source, version);
   const content = readFileSync(executable);
-  // Terraform hashes everything it finds here, so what another put beside it would spoil the checksum.
+  // Terraform's checksum covers all files here, so a file that somebody else put beside ours would change it.
   const foreign = readdirSync(target).filter((entry) => entry !== name);
   if (foreign.length > 0) throw new ProblemError(foreignFile(foreign.map((entry) => join(target, entry))));
   const file = join(target, name);
@@ -41,7 +40,7 @@ export function writeProviderMirror({ directory, source, version, executable, pl
   return target;
 }
 
-/** The folder `name` of `parent`, made where it is missing; never what a link of that name leads to. */
+/** Creates the folder `name` of `parent` if it is missing; never follows a link of that name. */
 function realDirectory(parent: string, name: string): string {
   const path = join(parent, name);
   if (statsOf(path)?.isSymbolicLink()) throw new ProblemError(linkInMirror(path));
@@ -69,14 +68,14 @@ export function packageHash(entry: Pick<MirrorEntry, "source" | "version" | "exe
   return `h1:${sha256(line).digest("base64")}`;
 }
 
-/** The name that Terraform expects in a package: `terraform-provider-outbound_v0.1.0`. */
+/** The file name that Terraform expects in a package: `terraform-provider-outbound_v0.1.0`. */
 export function executableName(source: string, version: string): string {
   return `terraform-provider-${source.split("/").at(-1)}_v${version}`;
 }
 
-/** Terraform may be running the old file. */
+/** Replaces the file atomically, because Terraform may be running the old one. */
 function replaceExecutable(file: string, content: Buffer): void {
-  // Beside the package, not in it: see above.
+  // The temporary file lies beside the package, not in it, where it would change the checksum.
   replaceFile(file, content, {
     temporary: join(dirname(file), "..", `.${process.pid}-${Date.now()}.tmp`),
     mode: 0o755,

@@ -5,9 +5,9 @@ import type { NULL_NAME, PROVIDER_NAME } from "../identity";
 import { executableMissing } from "./errors";
 
 /**
- * The provider's executable: one self-contained file, made by `npm run build`.
+ * The path of a provider's executable: one self-contained file, made by `npm run build`.
  *
- * @throws `install/provider-not-built` when the file is not there.
+ * @throws `install/provider-not-built` when the file does not exist
  */
 export function executable(name: typeof PROVIDER_NAME | typeof NULL_NAME): string {
   const path = join(packageRoot(), "dist", "provider", `terraform-provider-${name}`);
@@ -15,7 +15,7 @@ export function executable(name: typeof PROVIDER_NAME | typeof NULL_NAME): strin
   return path;
 }
 
-/** The folder of this package. Works from the sources, from the compiled package and from within a bundle of it. */
+/** The folder of this package, also when called from the sources, the compiled package or a bundle of it. */
 export function packageRoot(): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
     const manifest = join(directory, "package.json");

@@ -11,7 +11,7 @@ export interface Requirement {
   readonly version?: string;
 }
 
-/** What is required in exactly one version, as a lock file has it. */
+/** The providers that are required in exactly one version, as entries of a lock file. */
 export function pinnedProviders(required: Readonly<Record<string, Requirement>>): LockEntry[] {
   return Object.entries(required).flatMap(([name, { source, version }]) => {
     const exact = /^(?:=\s*)?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec((version ?? "").trim())?.[1];
@@ -19,7 +19,7 @@ export function pinnedProviders(required: Readonly<Record<string, Requirement>>)
   });
 }
 
-/** What the JSON configurations of a directory require: a stack that CDKTF has synthesised. */
+/** The requirements in the JSON configurations of a directory: a stack that CDKTF has synthesised. */
 export function requiredInJson(directory: string): Record<string, Requirement> {
   const required = filesOf(directory, ".tf.json").map(([path, text]) => {
     const { terraform } = parsed(path, text) as { terraform?: { required_providers?: Record<string, Requirement> } };
@@ -36,7 +36,10 @@ function parsed(path: string, text: string): unknown {
   }
 }
 
-/** How HCL configurations of a directory require providers that end in `address`, such as `cdktf-outbound/outbound`. */
+/**
+ * The requirements in the HCL configurations of a directory for providers whose source ends in `address`, such as
+ * `cdktf-outbound/outbound`.
+ */
 export function requiredInHcl(directory: string, address: string): Requirement[] {
   return filesOf(directory, ".tf").flatMap(([, text]) => {
     const code = withoutHclComments(text);
@@ -54,7 +57,7 @@ const filesOf = (directory: string, ending: string) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => [join(directory, name), readFileSync(join(directory, name), "utf8")] as const);
 
-/** `null` and `hashicorp/null` in three parts, as lock files have it. */
+/** Completes `null` and `hashicorp/null` to the three parts that lock files have. */
 function fullSource(source: string): string {
   const parts = source.split("/");
   return ["registry.terraform.io", "hashicorp"]

@@ -4,12 +4,12 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { defineFunction } from "../../terraform-plugin/function";
 
 /**
- * Ten bits. A version stands in plans and states, where whoever reads it can test guesses: it leaves one guess in
- * {@link VERSIONS} and no more, and costs what scrypt costs for each. A changed secret keeps its version once in as many.
+ * Ten bits. A version stands in plans and states, where a reader can test guesses against it: it rules out all but one guess
+ * in {@link VERSIONS}, and each test costs a run of scrypt. One changed secret in as many keeps its version.
  */
 const VERSIONS = 1024;
 
-/** One for all machines and versions, or a version would change while the secret does not. */
+/** The same for all machines and releases, or a version would change while the secret does not. */
 const SALT = "cdktf-outbound secret_version 1";
 
 const derive = promisify<string, string, number, Buffer>(scrypt);
@@ -36,7 +36,7 @@ export const secretVersion = defineFunction({
   returns: "number",
   async call([text]) {
     if (text === "") throw new ProblemError(noSecret);
-    // 1024 divides 2^16: every version is as likely as any other.
+    // 1024 divides 2^16, so every version is equally likely.
     return ((await derive(text, SALT, 16)).readUInt16BE() % VERSIONS) + 1;
   },
 });

@@ -30,7 +30,7 @@ export const thumbprint = defineFunction({
   },
 });
 
-/** Never the text itself: it may be a key. */
+/** Describes a text without quoting it: it may be a key. */
 function whatItIs(text: string): string {
   const label = /-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1];
   if (label !== undefined) return `PEM of another kind: ${label}`;

@@ -6,8 +6,8 @@ import { defineSchema, mapOf, string } from "../../terraform-plugin/schema";
 import { NULL_NAME, NULL_VERSION } from "../../package/identity";
 
 /**
- * A `null_resource` of our own, for machines that cannot reach the registry: the smallest complete
- * provider that `terraform-plugin/` can serve. It does what the well-known one does, and no more.
+ * Our own `null_resource`, for machines that cannot reach the registry: the smallest complete provider that
+ * `terraform-plugin/` can serve. It does what the well-known one does, and no more.
  */
 const schema = defineSchema({
   type: "null_resource",

@@ -9,7 +9,7 @@ import { Names } from "./names";
 import type { AlertOpsConnection } from "./settings";
 import { alertOpsWords } from "./words";
 
-/** An AlertOps account, ready to be asked; nothing is sent before the first question. */
+/** An AlertOps account; nothing is sent before the first call. */
 export class AlertOpsClient {
   readonly integrations: Integrations;
   readonly names: Names;
@@ -33,24 +33,24 @@ export class AlertOpsClient {
     this.integrations = integrationsOf(this.api, runtime.clock, (one) => void this.urlOf(one));
   }
 
-  /** Asks for the list of integrations, which later calls need as well. */
+  /** Reads the list of integrations, which later calls need as well. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.integrations.ask(signal);
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
     return this.api.call(doing, request);
   }
 
-  /** The URL that alerts are sent to, when it is told or can be worked out. The redactor knows it from then on. */
+  /** The URL that alerts are sent to, when AlertOps shows it or it can be derived. The redactor knows it afterwards. */
   urlOf(integration: InboundIntegration): InboundUrl | undefined {
     const found = inboundUrl(integration, this.connection);
     if (found !== undefined) learnUrl(this.runtime.redactor, found.url);
     return found;
   }
 
-  /** Sends an alert to an integration's URL; any 2xx means that it was taken. */
+  /** Sends an alert to an integration's URL; any 2xx means that AlertOps accepted it. */
   async post(url: string, alert: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
     const { origin, pathname, search } = new URL(url);
     const api = openApi({ words: alertOpsWords, runtime: this.runtime, baseUrl: origin });
@@ -61,7 +61,7 @@ export class AlertOpsClient {
     }
   }
 
-  /** The alert that the sender named so, among those created since; looks at the newest thousand at most. */
+  /** Finds the alert with the sender's id among those created since; looks at the newest thousand at most. */
   async alertOf(sourceId: string, since: string, signal: AbortSignal): Promise<Alert | undefined> {
     let next: string | undefined;
     for (let page = 0; page < 10; page++) {

@@ -1,9 +1,9 @@
 import * as z from "../../core/zod";
 
 /**
- * What goes over the wire, for the client (which believes only what it has checked) and the simulator (which refuses
- * what is not in this form). AlertOps publishes no OpenAPI file that could be read: the members are those of its own
- * Terraform provider, and objects are loose, because what the server said is sent back on update.
+ * The messages on the wire, for the client (which trusts only what it has checked) and the simulator (which refuses any
+ * other form). AlertOps publishes no readable OpenAPI file: the members are those of its own Terraform provider, and objects
+ * are loose, because an update sends back what the server returned.
  *
  * @see https://help.alertops.com/knowledge-base/configuring-api-integration
  */
@@ -11,7 +11,7 @@ import * as z from "../../core/zod";
 const text = z.string();
 const optionalText = z.nullish(text);
 const names = z.nullish(z.array(text));
-/** Ids are integers; a release that quotes them does no harm. */
+/** Ids are integers; a release that quotes them is accepted, too. */
 const id = z.union([z.int(), text.check(z.regex(/^\d+$/))]);
 
 const integrationFields = {
@@ -36,7 +36,7 @@ export const newIntegration = z.looseObject({
   type: z.enum(["API", "Email", "Chat", "Heartbeat", "Bridge"]),
 });
 
-/** Lists come in an envelope whose member is named after what is listed; the name for integrations is not documented. */
+/** The envelope of a list: a member named after its items; the name for integrations is not documented. */
 export const page = z.union([
   z.array(z.unknown()),
   z.looseObject({ limit: z.nullish(z.number()), offset: z.nullish(z.number()), total: z.nullish(z.number()) }),

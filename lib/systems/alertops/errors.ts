@@ -5,7 +5,7 @@ import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { alertOpsWords } from "./words";
 
-/** What only AlertOps has to tell its users; the rest is in `kit/problems`. */
+/** The errors that are specific to AlertOps; the others are in `kit/problems`. */
 
 const error = (code: string, facts: Facts) => systemError(alertOpsWords, code, facts);
 const warning = (code: string, facts: Facts) => systemWarning(alertOpsWords, code, facts);
@@ -108,7 +108,7 @@ export const unknownName = (
     fix: `${nearest === undefined ? `Correct the name, or make the ${what} first.` : `Did you mean ${quoted(nearest)}?`} AlertOps refers to its ${what}s by name, so upper and lower case and spaces count.`,
   });
 
-/** The same at plan: something else in this configuration may be about to make it. */
+/** The warning in place of the error at plan: something else in this configuration may be about to create it. */
 export const unknownNameYet = (problem: Problem): Problem => ({
   ...problem,
   severity: "warning",

@@ -6,7 +6,7 @@ import { importedMapping, mappingBody, mappingState, shownMapping } from "./url-
 
 type State = InboundIntegrationState;
 
-/** Values that the attributes manage. `enabled` always stands there: left out, `false` would never be sent. */
+/** The values that the attributes manage. `enabled` is always sent: if it were left out, `false` would never be. */
 function managed(planned: State) {
   return {
     inbound_integration_name: planned.name,
@@ -31,9 +31,10 @@ export function newIntegrationBody(planned: State): NewIntegration {
 }
 
 /**
- * Read, overlay, write: a PUT may replace the whole, so everything that was read goes back with ours on top.
+ * The body of an update. A PUT may replace the whole object, so everything that was read goes back, overlaid with the
+ * planned values.
  *
- * @param prior what was declared before: a mapping that is declared no more is taken away
+ * @param prior what was declared before: a mapping that is no longer declared is removed
  */
 export function changedIntegrationBody(
   fresh: InboundIntegration,
@@ -49,7 +50,7 @@ export function changedIntegrationBody(
   return prior.url_mapping ? { ...body, api_settings: { ...settings, url_mapping: null } } : body;
 }
 
-/** What AlertOps holds, in the user's attributes; unset and empty mean the same, and the user's way of saying it stays. */
+/** The state of an integration. Unset and empty mean the same, and the user's notation stays. */
 export function integrationState(held: InboundIntegration, source: string, prior: Partial<State>): State {
   const template = held.inbound_template_id || (prior.template_id ?? null);
   return {
@@ -69,8 +70,9 @@ export function integrationState(held: InboundIntegration, source: string, prior
 }
 
 /**
- * A mapping that was declared and is not shown has been removed if it was ever shown, and is not known otherwise: whether
- * AlertOps shows mappings is not documented. After an import it is what AlertOps shows, unless a template brought it along.
+ * The mapping in the state. A declared mapping that AlertOps does not show was removed if it was ever shown, and is unknown
+ * otherwise: whether AlertOps shows mappings is not documented. After an import it is what AlertOps shows, unless it comes
+ * from a template.
  */
 function mapped(
   held: InboundIntegration,
@@ -93,9 +95,9 @@ function mapped(
   };
 }
 
-/** `["enabled is true, declared false"]`: where what AlertOps holds is not what is declared. */
+/** Lists the differences from the plan: `["enabled is true, declared false"]`. */
 export function differences(held: InboundIntegration, planned: State): string[] {
-  // Whether a mapping that is not shown is kept cannot be seen: that is a warning, no difference.
+  // Nobody can see whether a mapping that is not shown is kept: that is a warning, not a difference.
   const is = integrationState(held, "", { ...planned, alerts_open_by: null });
   return COMPARED.map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
     .filter(([, found, declared]) => found !== declared)
@@ -111,7 +113,7 @@ const COMPARED = [
   "url_mapping",
 ] as const;
 
-/** Whom a plan refers to, as far as it is known: unknown values are skipped. */
+/** The groups, users and policy that a plan refers to; unknown values are skipped. */
 export function references(planned: Readonly<Record<string, unknown>>): NameReference[] {
   const list = (name: string) => (Array.isArray(planned[name]) ? (planned[name] as unknown[]) : []).filter(isText);
   const policy = planned["escalation_policy"];
@@ -129,12 +131,12 @@ function names(held: readonly string[] | null | undefined, prior: string[] | nul
   return prior?.length === 0 ? [] : null;
 }
 
-/** The order of sets and of the names in an object counts for nothing. */
+/** A text for comparison: the order of sets and of the members of an object does not matter. */
 const comparable = (value: unknown): string =>
   JSON.stringify(value ?? null, (_, part: unknown) => {
     if (Array.isArray(part)) return canonicalSet(part as Value[]);
     return typeof part === "object" && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part;
   });
 
-/** As the import id and the resource's `id` write it. */
+/** The notation of the import id and of the resource's `id`. */
 export const idOf = (one: InboundIntegration): string => String(one.inbound_integration_id);

@@ -25,7 +25,10 @@ import { templateOf } from "./template";
 type State = InboundIntegrationState;
 type Plan = PlanRequest<InboundIntegrationSchema>;
 
-/** `outbound_alertops_inbound_integration`: what receives the alerts of another system, and whom AlertOps then tells. */
+/**
+ * `outbound_alertops_inbound_integration`: an endpoint for the alerts of another system, and the people whom AlertOps then
+ * notifies.
+ */
 export const inboundIntegrationResource: Resource<InboundIntegrationSchema, AlertOpsClient> = {
   schema: inboundIntegrationSchema,
 
@@ -106,7 +109,10 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
   },
 };
 
-/** The number of the template, which is looked up by a name once: what the integration has stays, whatever becomes of the model. */
+/**
+ * Plans the number of the template, which is looked up by name once: the integration keeps its template, whatever happens to
+ * the model.
+ */
 async function planTemplate(request: Plan, { connect, signal }: PlanContext<AlertOpsClient>): Promise<void> {
   const { prior, planned, config, replace } = request;
   if (planned === null || config?.template_id !== null) return;
@@ -124,7 +130,7 @@ async function planTemplate(request: Plan, { connect, signal }: PlanContext<Aler
   if (prior !== null && prior.template_id !== template) replace.add("template_id");
 }
 
-/** What will open alerts, as far as the plan can tell, and a warning where nothing will. */
+/** Plans what will open alerts, as far as that is known, and warns where nothing will. */
 function planOpening({ prior, planned }: Plan, { report }: PlanContext<AlertOpsClient>): void {
   if (planned === null) return;
   const { url_mapping: mapping, template_id: template, name } = planned;
@@ -139,7 +145,10 @@ function planOpening({ prior, planned }: Plan, { report }: PlanContext<AlertOpsC
   if (isNothing) report(nothingOpensAlerts(typeof name === "string" ? name : ""));
 }
 
-/** A PUT may replace the whole, so what is there now is read first and goes back with ours on top. */
+/**
+ * Updates an integration. A PUT may replace the whole object, so the present one is read first and goes back, overlaid with
+ * the planned values.
+ */
 async function overwrite(
   id: string,
   planned: State,
@@ -154,7 +163,7 @@ async function overwrite(
   return integrations.change(ref, { method: "PUT", body }, (one) => differences(one, planned), signal);
 }
 
-/** As planned where AlertOps was told, as held where it tells; the URL itself is kept nowhere. */
+/** The state: planned values, and those that AlertOps provides; the URL itself is stored nowhere. */
 function stateOf(held: InboundIntegration, client: AlertOpsClient, prior: Partial<State>): State {
   return integrationState(held, client.urlOf(held)?.source ?? "config", prior);
 }

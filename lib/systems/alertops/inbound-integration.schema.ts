@@ -72,7 +72,7 @@ export const inboundIntegrationSchema = defineSchema({
   type: "outbound_alertops_inbound_integration",
   description:
     "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (filters, grouping, a mapping that is not declared, …) is left as it is.",
-  // AlertOps documents no rule for names, and another template needs a second integration of the name for a while.
+  // AlertOps documents no rule for names, and changing the template requires a second integration of the name for a while.
   identity: { attributes: ["name"], twins: true },
   importIdentity: wholeId,
   attributes: inboundIntegrationAttributes,

@@ -7,7 +7,7 @@ export const integrationWords = objectWords(alertOpsWords, inboundIntegrationSch
   where: "Integrations, Inbound Integrations",
   importId: {
     form: "its number, which stands in the address of its page",
-    told: "`GET /api/v2/integrations/inbound`, as `inbound_integration_id`",
+    shownBy: "`GET /api/v2/integrations/inbound`, as `inbound_integration_id`",
     example: "4711",
   },
 });

@@ -9,12 +9,15 @@ export interface InboundUrl {
   readonly source: UrlSource;
 }
 
-/** Where an answer may hold the URL: the model AlertOps published has no field for it, so every plausible name is tried. */
+/**
+ * The members of an answer that may hold the URL: the model that AlertOps published has no field for it, so every plausible
+ * name is tried.
+ */
 const URL_FIELDS = ["api_url", "inbound_url", "integration_url", "endpoint_url", "post_url", "url"];
-/** Where it may hold the key that stands in the URL, when that is not the account's. */
+/** The members that may hold the key in the URL, when it is not the account's. */
 const KEY_FIELDS = ["api_key", "integration_key", "inbound_key", "key"];
 
-/** What AlertOps tells, else what can be worked out when the user said where alerts are received; else nothing. */
+/** The URL that AlertOps shows, else one derived from the setting for the alerts' address; undefined without either. */
 export function inboundUrl(
   integration: InboundIntegration,
   { notifyUrl, apiKey }: Pick<AlertOpsConnection, "notifyUrl" | "apiKey">,
@@ -24,7 +27,8 @@ export function inboundUrl(
   if (notifyUrl === undefined) return undefined;
   const base = /\/POSTAlert$/i.test(notifyUrl) ? notifyUrl : `${notifyUrl}/POSTAlert`;
   const key = field(integration, KEY_FIELDS) ?? apiKey;
-  // AlertOps' guide to field mapping: the URL ends with the source. Public clients' ones end with a name of that kind.
+  // By AlertOps' guide to field mapping, the URL ends with the source; the URLs of public clients end with a name of that
+  // kind.
   const end = shownMapping(integration)?.["source"];
   const name = typeof end === "string" && end !== "" ? end : integration.inbound_integration_name;
   return { url: `${base}/${encodeURIComponent(key)}/${encodeURIComponent(name)}`, source: "derived" };

@@ -33,7 +33,7 @@ export const alertOps = defineSystem({
   topology,
   inventory,
   contracts: { none: "AlertOps publishes no description of its API that could be read" },
-  // What Uptrends sees wrong arrives here.
+  // The alerts of Uptrends arrive here.
   demonstration: { shownBy: "uptrends" },
   survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createAlertOpsSimulator,

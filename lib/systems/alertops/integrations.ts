@@ -14,7 +14,7 @@ export type Integrations = Collection<InboundIntegration>;
 /**
  * The inbound integrations of one account.
  *
- * @param learn is told every integration read, because it may hold secrets
+ * @param learn is called with every integration that is read, because it may hold secrets
  */
 export const integrationsOf = (api: RestApi, clock: Clock, learn: (one: InboundIntegration) => void): Integrations =>
   new Collection({
@@ -27,14 +27,14 @@ export const integrationsOf = (api: RestApi, clock: Clock, learn: (one: InboundI
     nameOf: (one) => one.inbound_integration_name,
     list: (signal) =>
       listAll(api, { doing: "list the inbound integrations", path: COLLECTION, item: integration, signal }),
-    // The list call is not documented, only likely.
+    // The list call is likely, but not documented.
     mayLackList: true,
     // A list may show a summary only.
     isWhole: (one) => "recipient_groups" in one && "enabled" in one,
     learn,
   });
 
-/** Tells a redactor the URL, and the key within it, which works in other URLs too. */
+/** Registers the URL with a redactor, and also the key within it, which works in other URLs, too. */
 export function learnUrl(redactor: Redactor, url: string): void {
   redactor.add(url);
   const key = /\/POSTAlert\w*\/(?:generic\/)?([^/]+)/i.exec(url)?.[1];

@@ -4,7 +4,7 @@ import { idOf } from "./inbound-integration.mapping";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundIntegrationSchema } from "./inbound-integration.schema";
 
-/** The inbound API integrations; those of other types (mail, chat) cannot be declared. */
+/** The inventory of inbound API integrations; those of other types (mail, chat) cannot be declared. */
 export const inventory: InventorySource<AlertOpsClient> = {
   list: async (client, _, context) => [
     await collection(inboundIntegrationSchema, "inbound integrations", context, async () => {

@@ -7,7 +7,7 @@ import { group, policy, user } from "./contract";
 import { ambiguousName, unknownName, type Reference } from "./errors";
 import { listAll } from "./paging";
 
-/** What AlertOps refers to by name. Its search is fuzzy: the exact match is ours to make. */
+/** The kinds of objects that AlertOps refers to by name. Its search is fuzzy, so the client filters for the exact match. */
 const KINDS = {
   group: { collection: "groups", item: group, field: "group_name" },
   user: { collection: "users", item: user, field: "user_name" },
@@ -27,7 +27,7 @@ export class Names {
 
   constructor(private readonly api: RestApi) {}
 
-  /** What is wrong with the references; nothing when every name is there exactly once. */
+  /** The problems of the references; none when each name exists exactly once. */
   async problems(references: readonly NameReference[], signal: AbortSignal): Promise<Problem[]> {
     const checked = await Promise.all(references.map((reference) => this.problem(reference, signal)));
     return checked.filter((problem) => problem !== undefined);
@@ -45,7 +45,7 @@ export class Names {
     const exact = near.filter((candidate) => candidate === name).length;
     if (exact === 1) return undefined;
     if (exact > 1) return ambiguousName(reference, exact);
-    // Nothing like it: then all names, to find what was meant.
+    // Nothing similar was found: read all names, for a suggestion.
     const candidates = near.length > 0 ? near : await this.search(what, undefined, signal);
     return unknownName(reference, candidates.slice(0, MOST_CANDIDATES), nearestWord(name, candidates));
   }
@@ -60,11 +60,11 @@ export class Names {
       path: urlPath`/api/v2/${collection}`,
       query: { search },
       item: item as z.ZodMiniType<Record<string, unknown>>,
-      // A mistyped name needs near ones, not thousands.
+      // A mistyped name needs similar ones, not thousands.
       enough: 500,
       signal,
     }).then((items) => items.map((one) => one[field] as string));
-    // A failed look-up is not kept, nor is a name's absence: it may be made during the run.
+    // A failed look-up is not kept, nor is the absence of a name, which may be created during the run.
     names.then(
       (all) => search !== undefined && !all.includes(search) && this.found.delete(key),
       () => this.found.delete(key),

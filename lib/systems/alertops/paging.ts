@@ -19,7 +19,7 @@ export interface ListRequest<T> {
   readonly signal: AbortSignal;
 }
 
-/** All pages of a list (`limit`, `offset`). Items of another form are left out: a list may mix types. */
+/** Reads all pages of a list (`limit`, `offset`). Items of another form are left out: a list may mix types. */
 export async function listAll<T>(api: RestApi, request: ListRequest<T>): Promise<T[]> {
   const { doing, path, query, item, enough, signal } = request;
   const all = await readPages(
@@ -35,7 +35,7 @@ export async function listAll<T>(api: RestApi, request: ListRequest<T>): Promise
   return all.map((one) => item.safeParse(one)).flatMap(({ success, data }) => (success ? [data] : []));
 }
 
-/** The list itself, or the one member of the envelope that is a list: its name follows what is listed. */
+/** The list itself, or the only member of the envelope that is a list: its name depends on the items. */
 function itemsOf(reply: z.infer<typeof page>): readonly unknown[] | undefined {
   if (Array.isArray(reply)) return reply;
   return Object.values(reply).find((member) => Array.isArray(member));

@@ -7,14 +7,14 @@ import type { Alert } from "./contract";
 import { testMessage } from "./test-message";
 import { noIntegration, testNotClosed, testNotFound, testNotTaken } from "./errors";
 
-/** AlertOps works alerts off a queue. */
+/** AlertOps processes alerts from a queue, so they appear late. */
 const LOOKS = 10;
 const BETWEEN_LOOKS_MS = 1_000;
 const CLOSING_MS = 10_000;
 
 /**
- * Opens an alert through the integration's URL, finds it in AlertOps and closes it. It may page people, so it runs only
- * when the provider was told so.
+ * Opens an alert through the integration's URL, finds it in AlertOps and closes it. It may page people, so it runs only when
+ * the provider's settings allow it.
  */
 export async function platformTest(client: AlertOpsClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const { id, signal } = request;
@@ -46,7 +46,7 @@ export async function platformTest(client: AlertOpsClient, request: PlatformTest
     if (!(error instanceof CallError)) throw error;
     return { status: "failed", problem: testNotTaken(evidenceOf(error)) };
   } finally {
-    // Whatever was seen, and also when told to stop: nobody shall be kept awake by a test.
+    // Also after a failure or an abort: a test must not keep anybody awake.
     await send("close", timeoutSignal(CLOSING_MS)).catch(() => undefined);
   }
   if (!found) return { status: "failed", problem: testNotFound(sourceId) };

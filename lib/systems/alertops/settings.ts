@@ -39,7 +39,7 @@ export const alertOpsSettings = defineSettings({
 
 export type AlertOpsSettings = typeof alertOpsSettings;
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface AlertOpsConnection {
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -62,6 +62,6 @@ export const connectionOf = ({
   testAlerts: test_alerts,
 });
 
-/** Both forms are pasted: with the API's prefix and without. */
+/** The API's URL: users paste it with and without the API's prefix. */
 const apiUrl = (text: string): string =>
   baseOf(addressIn(alertOpsWords, "url", text, "https://api.alertops.com")).replace(/\/api\/v2$/, "");

@@ -10,7 +10,7 @@ import { alertOpsWords } from "./words";
 const PAGE_SIZE = 100;
 const types = [inboundIntegrationSchema.type];
 
-/** A list, or an envelope whose one list has a name that is not documented. */
+/** A list, or an envelope with one list whose name is not documented. */
 const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.union([
     z.array(item),
@@ -27,7 +27,7 @@ const itemsOf = (data: unknown): readonly unknown[] => {
   return lists[0]!;
 };
 
-/** What AlertOps is asked: inbound integrations, and what they refer to by name. */
+/** The survey of AlertOps: inbound integrations, and the objects that they refer to by name. */
 export const survey: Survey<AlertOpsClient, SettingsOf<AlertOpsSettings>> = {
   words: alertOpsWords,
   address: (settings) => ({
@@ -53,7 +53,7 @@ export const survey: Survey<AlertOpsClient, SettingsOf<AlertOpsSettings>> = {
       unknown: "AlertOps tells no rights of an API key; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "AlertOps does not tell its version",
     edition: "there is one",
     account: "AlertOps does not tell whose API key it is",

@@ -28,23 +28,27 @@ export class AlertOpsInboundUrl extends EphemeralBlock<InboundUrlSchema> {
 type InboundIntegrationProps = PropsOf<typeof inboundIntegrationSchema>;
 
 export interface InboundIntegrationOptions {
-  /** The name in AlertOps. A new name makes a new integration, and the old one goes when nothing uses it any more. */
+  /** The name in AlertOps. A new name makes a new integration; the old one is deleted when nothing uses it any more. */
   readonly name: string;
-  /** By its exact name. @default none */
+  /** The escalation policy, by its exact name. @default none */
   readonly escalationPolicy?: string;
-  /** Groups that are told besides, by their exact names. @default none */
+  /** Groups that are notified as well, by their exact names. @default none */
   readonly recipientGroups?: readonly string[];
-  /** Users that are told besides, by their exact user names. @default none */
+  /** Users that are notified as well, by their exact user names. @default none */
   readonly recipientUsers?: readonly string[];
   /** @default true */
   readonly enabled?: boolean;
-  /** An integration made by hand from a predefined one, such as Uptrends, by its exact name: this one takes its template. @default none */
+  /**
+   * An existing integration made from a predefined one, such as Uptrends, by its exact name: this one uses its template.
+   *
+   * @default none
+   */
   readonly templateFrom?: string;
   /** The template's number, where it is known. @default that of `templateFrom` */
   readonly templateId?: number;
-  /** What the fields of a message mean, for senders without a predefined integration. @default not managed */
+  /** The meaning of a message's fields, for senders without a predefined integration. @default not managed */
   readonly urlMapping?: InboundIntegrationProps["urlMapping"];
-  /** The URL, where AlertOps neither tells it nor it can be worked out. @default what AlertOps tells */
+  /** The URL, where AlertOps does not show it and it cannot be derived. @default the one that AlertOps shows */
   readonly apiUrl?: Secret;
   /** Take over an integration of this name although it differs. @default false */
   readonly adoptExisting?: boolean;
@@ -60,7 +64,7 @@ const OPTIONS: Shape<InboundIntegrationOptions> = {
   enabled: optional("boolean"),
   templateFrom: optional("string"),
   templateId: optional("number"),
-  // Its parts are checked with the resource.
+  // The resource checks its parts.
   urlMapping: optional("object"),
   apiUrl: optional("any"),
   adoptExisting: optional("boolean"),
@@ -83,7 +87,7 @@ function bind(scope: Construct, id: string, { apiUrl, ...options }: InboundInteg
   const { name, provider, escalationPolicy, recipientGroups = [], recipientUsers = [], enabled } = options;
   const integration = new AlertOpsInboundIntegration(scope, id, {
     ...options,
-    // The old URL works until the sender has the new one.
+    // The old URL must work until the sender has the new one.
     lifecycle: { createBeforeDestroy: true },
   });
   const url = new AlertOpsInboundUrl(scope, `${id}-url`, { id: integration.id, apiUrl, provider });

@@ -4,10 +4,10 @@ import type { Integrations } from "./integrations";
 import { ambiguousTemplate, noSuchModel, noTemplate } from "./errors";
 
 /**
- * The template of the integration with exactly this name: AlertOps publishes no numbers of its templates, but an
+ * Finds the template of the integration with exactly this name: AlertOps publishes no numbers of its templates, but an
  * integration made by hand has one.
  *
- * @throws ProblemError `alertops/no-such-model` with names that are near, `alertops/no-template`, `alertops/ambiguous-template`
+ * @throws ProblemError `alertops/no-such-model` with similar names, `alertops/no-template`, `alertops/ambiguous-template`
  */
 export async function templateOf(name: string, integrations: Integrations, signal: AbortSignal): Promise<number> {
   const all = await integrations.list(signal);

@@ -5,9 +5,9 @@ import type { UrlMapping } from "./url-mapping.schema";
 const TEXT = "Test alert of the outbound provider; closed at once. No action is needed.";
 
 /**
- * A message that opens or closes a test alert, in the form that the integration reads: as its mapping says where AlertOps
- * shows one. Else in the two forms that are known, which do not get into each other's way: the generic one of public
- * clients, and the one that Uptrends sends and the predefined Uptrends integration reads.
+ * A message that opens or closes a test alert, in the form that the integration reads: by its mapping where AlertOps shows
+ * one. Otherwise it combines the two known forms, which do not conflict: the generic one of public clients, and the one that
+ * Uptrends sends and the predefined Uptrends integration reads.
  */
 export function testMessage(
   held: InboundIntegration,
@@ -41,7 +41,7 @@ function mappedMessage(mapping: UrlMapping, action: "open" | "close", sourceId: 
   return message;
 }
 
-/** `issue^id` is the `id` within `issue`. */
+/** Sets a field; `issue^id` is the `id` within `issue`. */
 function put(message: Record<string, unknown>, field: string | null, value: string): void {
   if (field === null) return;
   const names = field.split("^");

@@ -1,9 +1,12 @@
-import { anyOf, given, means } from "../kit/topology";
+import { anyOf, isSet, topologyOf } from "../kit/topology";
 import type { KnownValues } from "../../terraform-plugin/schema";
 import { inboundIntegrationSchema, type inboundIntegrationAttributes } from "./inbound-integration.schema";
 
-/** An inbound integration is both: what others hand their alerts to, and whom AlertOps then tells. */
-export const topology = means(inboundIntegrationSchema, (integration) => {
+/**
+ * An inbound integration is both a mailer to which other systems pass alerts, and a route to the people whom AlertOps
+ * notifies.
+ */
+export const topology = topologyOf(inboundIntegrationSchema, (integration) => {
   const { escalation_policy: policy, recipient_groups: groups, recipient_users: users } = integration;
   const name = integration.name ?? undefined;
   const enabled = integration.enabled ?? undefined;
@@ -23,7 +26,7 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
             ...(groups ?? []).map((group) => `group ${group}`),
             ...(users ?? []).map((user) => `user ${user}`),
           ],
-      ...(given(policy) === true
+      ...(isSet(policy) === true
         ? { receiversElsewhere: "the escalation policy's own members are set in AlertOps" }
         : {}),
       severities: null,
@@ -33,9 +36,9 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
   ];
 });
 
-/** As AlertOps has it, else as declared. */
+/** Whether alerts are opened: as AlertOps shows it, else as declared. */
 function opensAlerts(integration: KnownValues<typeof inboundIntegrationAttributes>): boolean | undefined {
   const { alerts_open_by: by, template_id, template_from, url_mapping } = integration;
   if (by) return by !== "nothing";
-  return anyOf(given(template_id), given(template_from), given(url_mapping));
+  return anyOf(isSet(template_id), isSet(template_from), isSet(url_mapping));
 }

@@ -15,7 +15,10 @@ const condition = {
   }),
 };
 
-/** What the fields of an alert mean, as AlertOps' own Terraform provider models it. Names of fields go into the depth by `^`: `issue^id`. */
+/**
+ * The meaning of an alert's fields, as AlertOps' own Terraform provider models it. A name may descend into objects by `^`:
+ * `issue^id`.
+ */
 export const urlMappingAttributes = {
   source: string("optional", {
     description:

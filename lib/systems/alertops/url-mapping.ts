@@ -7,16 +7,18 @@ type Fields = Readonly<Record<string, unknown>>;
 const TEXTS = ["source", "source_name", "source_id", "source_status", "subject", "long_text"] as const;
 const CONDITIONS = ["open_alert_when", "close_alert_when", "update_alert_when"] as const;
 
-/** What AlertOps shows of an integration's mapping; undefined where it shows none, which need not mean that there is none. */
+/**
+ * The mapping that AlertOps shows for an integration; undefined where it shows none, which need not mean that none exists.
+ */
 export function shownMapping(held: InboundIntegration): Fields | undefined {
   const mapping = fields(fields(held["api_settings"])?.["url_mapping"]);
   return mapping && (text(mapping["source_id"]) ?? text(mapping["source_status"])) !== null ? mapping : undefined;
 }
 
 /**
- * The mapping in the user's attributes. What is not declared is not managed.
+ * The mapping in the state. Fields that are not declared are not managed.
  *
- * @param declared null: all that AlertOps shows
+ * @param declared null: all fields that AlertOps shows
  */
 export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMapping {
   const texts = TEXTS.map((name) => [name, declared?.[name] === null ? null : text(shown[name])]);
@@ -24,11 +26,11 @@ export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMap
     name,
     declared?.[name] === null ? null : conditionState(fields(shown[name]), name, declared?.open_alert_when.field_name),
   ]);
-  // Required ones that AlertOps does not show are null, against their type: that differs from whatever is declared.
+  // Required fields that AlertOps does not show are null, contrary to their type: null differs from any declared value.
   return Object.fromEntries([...texts, ...conditions]) as unknown as UrlMapping;
 }
 
-/** The mapping as somebody would declare it: without what AlertOps fills in by itself where it is left out. */
+/** The mapping that a user would declare, without the values that AlertOps adds by itself. */
 export function importedMapping(shown: Fields, name: string): UrlMapping {
   const all = mappingState(shown, null);
   const { source, source_name, source_status, open_alert_when: open } = all;
@@ -40,7 +42,7 @@ export function importedMapping(shown: Fields, name: string): UrlMapping {
   };
 }
 
-/** What is there with what is declared on top. AlertOps wants a source and a source name in any case. */
+/** The present mapping overlaid with the declared one. AlertOps always requires a source and a source name. */
 export function mappingBody(declared: UrlMapping, name: string, shown: Fields = {}): Fields {
   const source = declared.source ?? text(shown["source"]) ?? name;
   const named = declared.source_name ?? text(shown["source_name"]);

@@ -1,7 +1,7 @@
 import { say, setting } from "../../core/prose";
 import type { ApiWords } from "../kit/words";
 
-/** What this system is called, and what its refusals mean. */
+/** The names of this system, and the advice for its refusals. */
 export const alertOpsWords: ApiWords = {
   name: "alertops",
   title: "AlertOps",

@@ -5,9 +5,9 @@ import { badAddress } from "./problems/settings";
 import type { SystemWords } from "./words";
 
 /**
- * An address that a user gave in the setting `field`: https, or http for this machine alone, and nothing secret in it.
+ * Parses an address that a user gave in the setting `field`: https, or http for this machine alone, and without credentials.
  *
- * @param example what a usable one looks like, for the problem
+ * @param example a usable address, for the problem
  * @throws ProblemError `<system>/bad-url`
  */
 export function addressIn(system: SystemWords, field: string, text: string, example: string): URL {
@@ -16,10 +16,10 @@ export function addressIn(system: SystemWords, field: string, text: string, exam
   return new URL(text);
 }
 
-/** What keeps an address from being used. */
+/** The reason why an address cannot be used. */
 export function addressProblem(system: SystemWords, field: string, text: string, example: string): Problem | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // A bare "host:443" parses, with the host as its scheme.
+  // A bare "host:443" parses with the host as its scheme.
   if (url?.protocol !== "https:" && url?.protocol !== "http:")
     return badAddress(system, field, text, example, "no-url");
   if (url.username || url.password) return badAddress(system, field, text, example, "login");
@@ -27,5 +27,5 @@ export function addressProblem(system: SystemWords, field: string, text: string,
   return plain ? badAddress(system, field, text, example, "plain") : undefined;
 }
 
-/** Origin and path, without query, fragment and trailing slashes: what requests are built on. */
+/** Origin and path, without query, fragment and trailing slashes: the base of requests. */
 export const baseOf = ({ origin, pathname }: URL): string => withoutTrailing(origin + pathname, "/");

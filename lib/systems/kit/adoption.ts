@@ -5,38 +5,41 @@ import { adopted, adoptedWithChanges, ambiguous, appearedMeanwhile, conflict } f
 import { CallError } from "./rest-api";
 import type { ObjectWords } from "./words";
 
-/** How a resource creates its object, and what it does with one that is there already. */
+/** How a resource creates its object, and what it does with an existing one. */
 export interface Creation<T> {
   readonly words: ObjectWords;
-  /** What people call the object. */
+  /** The name that people use. */
   readonly name: string;
   readonly idOf: (item: T) => string;
-  /** Those that have the declared identity, as they are now. */
+  /** Reads the objects that have the declared identity, in their present state. */
   readonly existing: () => Promise<readonly T[]>;
-  /** How one differs from what is declared, for people. Secrets cannot be seen and are left aside. */
+  /** The differences between an object and the declaration, for people. Secrets are invisible and left out. */
   readonly differences: (item: T) => readonly string[];
-  /** The attribute `adopt_existing`: takes over a different one, too. @default false */
+  /** The attribute `adopt_existing`: whether to take over a different object, too. @default false */
   readonly adoptExisting?: boolean;
-  /** A last sentence of the conflict's advice, where the system cannot tell whose an object is. */
+  /** A last sentence of the conflict's advice, where the system cannot show whose an object is. */
   readonly doubt?: string;
-  /** Makes a new one; only called when there is none to take over. */
+  /** Creates an object; only called when there is none to take over. */
   readonly create: () => Promise<T>;
   /**
-   * What has the identity of one that was just made, and is another one, as far as the system tells by now. Left out where
-   * there cannot be two of it, or where `create` looks itself.
+   * Finds other objects with the identity of a new one, as far as the system shows them by now. Omitted where there cannot
+   * be two, or where `create` checks itself.
    */
   readonly besides?: (made: T) => Promise<readonly T[]>;
   /**
-   * Makes one that was there as declared. Also called when nothing seems to differ: secrets may.
+   * Changes an existing object to the declaration. Also called when nothing seems to differ: secrets may.
    *
    * @param origin whose it was
    */
   readonly write: (item: T, differences: readonly string[], origin: TakenFrom) => Promise<T>;
-  /** Records the object in the state, as soon as it is this resource's. */
+  /** Records the object in the state, as soon as it belongs to this resource. */
   readonly save: (item: T) => void;
 }
 
-/** `stranger`: no address of this state had it. `address`: another one that goes away. `itself`: the one being replaced. */
+/**
+ * The former owner. `stranger`: no address of this state. `address`: another one that is removed. `itself`: the one being
+ * replaced.
+ */
 export type TakenFrom = "stranger" | "address" | "itself";
 
 export interface AdoptionContext {
@@ -52,10 +55,9 @@ interface Candidate<T> {
 }
 
 /**
- * Takes over the object that is there, or creates one: the one way in which resources of all systems come by an object.
- *
- * What an address of this state keeps is never taken. What passes from an address that goes away is taken and made as
- * declared. What nobody in the state manages is adopted when it is equal, and refused when it differs.
+ * Takes over the existing object, or creates one. Resources of all systems acquire objects only here. An object that an
+ * address of this state keeps is never taken. One whose address is removed is taken and changed to the declaration. One that
+ * nobody in the state manages is adopted when it is equal, and refused when it differs.
  *
  * @throws ProblemError `terraform/owned-by-another-address` and its relatives, `…/already-exists`, `…/ambiguous`
  */
@@ -64,7 +66,7 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
   const ours = best(candidates, "passing") ?? reusable(candidates, context.ownership.twins);
   if (ours !== undefined) return taken(ours, ours.standing.kind === "own" ? "itself" : "address", creation, context);
 
-  const refused = candidates.find(({ standing }) => standsInTheWay(standing, context.ownership.twins));
+  const refused = candidates.find(({ standing }) => blocks(standing, context.ownership.twins));
   if (refused !== undefined) throw new ProblemError(context.ownership.refusal(refused.id, refused.standing));
 
   const free = candidates.filter(({ standing }) => standing.kind === "free");
@@ -76,12 +78,12 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
   } catch (error) {
     return despiteRefusal(error, candidates, creation, context);
   }
-  await tellOthers(made, candidates, creation, context);
+  await warnOfOthers(made, candidates, creation, context);
   return made;
 }
 
-/** Somebody may have made the same after the look at what was there: then there are two, and both do their work. */
-async function tellOthers<T>(
+/** Warns of a second object that somebody else has created since the check: both of them are then active. */
+async function warnOfOthers<T>(
   made: T,
   candidates: readonly Candidate<T>[],
   { words, name, idOf, besides }: Creation<T>,
@@ -93,12 +95,12 @@ async function tellOthers<T>(
   if (others.length > 0) report(appearedMeanwhile(words, { name, id: idOf(made) }, others));
 }
 
-/** A system may write one of its ids in either case. */
+/** Ids are compared without case: a system may write the same id in either. */
 const key = (id: string): string => id.toLowerCase();
 
 /**
- * Where twins are allowed for all that is documented, and the system refuses a second one all the same: its own old object
- * is made anew in place, and what another address has is named beside the refusal.
+ * Handles a refused creation where twins are allowed by the documentation, but not by the system: the resource's own old
+ * object is rewritten in place, and an object of another address is named beside the refusal.
  */
 async function despiteRefusal<T>(
   error: unknown,
@@ -114,7 +116,10 @@ async function despiteRefusal<T>(
   throw new ProblemError(...error.problems, context.ownership.refusal(other.id, other.standing));
 }
 
-/** How systems say that a name is taken; they may mean something else, which writing to the old object then shows. */
+/**
+ * The statuses by which systems say that a name is taken; they may mean something else, which writing to the old object then
+ * shows.
+ */
 const REFUSED: ReadonlySet<number | undefined> = new Set([400, 403, 409, 422]);
 
 async function judged<T>(creation: Creation<T>, { ownership }: AdoptionContext): Promise<Candidate<T>[]> {
@@ -127,18 +132,18 @@ async function judged<T>(creation: Creation<T>, { ownership }: AdoptionContext):
   );
 }
 
-/** Of several, one that is as declared. */
+/** Prefers an object that equals the declaration. */
 function best<T>(candidates: readonly Candidate<T>[], kind: Standing["kind"]): Candidate<T> | undefined {
   const such = candidates.filter(({ standing }) => standing.kind === kind);
   return such.find(({ differences }) => differences.length === 0) ?? such[0];
 }
 
-/** Its own old object, where there cannot be a second one, or where nobody will remove the old one. */
+/** The resource's own old object, where there cannot be a second one, or where nobody will remove the old one. */
 function reusable<T>(candidates: readonly Candidate<T>[], twins: boolean): Candidate<T> | undefined {
   return candidates.find(({ standing }) => standing.kind === "own" && (!twins || standing.forgotten));
 }
 
-function standsInTheWay({ kind }: Standing, twins: boolean): boolean {
+function blocks({ kind }: Standing, twins: boolean): boolean {
   if (kind === "unknowable") return true;
   return !twins && (kind === "kept" || kind === "taken" || kind === "renaming");
 }

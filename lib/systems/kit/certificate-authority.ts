@@ -5,7 +5,7 @@ import { unreadableCertificate } from "./problems/settings";
 import type { Runtime } from "./system";
 import type { SystemWords } from "./words";
 
-/** The setting that every system with an API has, under the name {@link CA_FIELD}. */
+/** The attribute for the certificate authority, {@link CA_FIELD}, which every system with an API has. */
 export const caAttribute = (title: string) =>
   string("optional", {
     description: `The authority that signed the certificate of ${title}, as PEM text or as the path of a PEM file. Unset: the well-known authorities.`,
@@ -13,11 +13,11 @@ export const caAttribute = (title: string) =>
 
 export const CA_FIELD = "ca_certificate";
 
-/** The environment variable for it: `VROPS_CA_CERTIFICATE`. */
+/** The environment variable of this attribute: `VROPS_CA_CERTIFICATE`. */
 export const caVariable = (system: string): string => `${system}_${CA_FIELD}`.toUpperCase();
 
 /**
- * The PEM text of an authority, given in the setting `field` as that text or as the path of a file that holds it.
+ * Reads the PEM text of an authority, given in the setting `field` as that text or as the path of a file.
  *
  * @throws ProblemError `<system>/unreadable-ca`
  */

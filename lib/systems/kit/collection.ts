@@ -1,64 +1,22 @@
-import type * as z from "../../core/zod";
-import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import type { Abortable } from "../../core/signals";
 import { Snapshot } from "../../http/snapshot";
-import type { HttpRequest, HttpResponse } from "../../http/types";
+import type { HttpResponse } from "../../http/types";
 import { path as urlPath } from "../../http/url";
+import type { CollectionOptions, Differences, Sent } from "./collection-options";
 import { ambiguous, deletionUnknown, listMissing, notGone, notKept, notShown, vanished } from "./problems";
 import { readBack } from "./read-back";
-import { CallError, type RestApi } from "./rest-api";
+import { CallError } from "./rest-api";
 import { isPage, vendorText } from "./vendor-text";
 import { sharedReading, theObject, type ObjectRef, type ObjectWords } from "./words";
 
-export interface CollectionOptions<T extends object> {
-  readonly api: RestApi;
-  readonly clock: Clock;
-  readonly words: ObjectWords;
-  /** The collection's path; POST creates. */
-  readonly path: string;
-  /** One object's path. @default `path/id` */
-  readonly pathOf?: (id: string) => string;
-  /** What one object looks like, read by id. */
-  readonly item: z.ZodMiniType<T>;
-  readonly idOf: (item: T) => string;
-  readonly nameOf: (item: T) => string;
-  /** Whether two ids are the same, however they are written. @default when they are equal */
-  readonly sameId?: (one: string, other: string) => boolean;
-  /** Reads the whole list, all its pages. */
-  readonly list: (signal: AbortSignal) => Promise<readonly T[]>;
-  /** True when the vendor documents no list call, so that it may be missing. @default false */
-  readonly mayLackList?: boolean;
-  /** False for the short form that a list may show of an object; it is then read by id. @default true */
-  readonly isWhole?: (item: T) => boolean;
-  /** Is told every object that was read, before anybody gets it: for secrets that the redactor must know. */
-  readonly learn?: (item: T) => void;
-  /** How the API says that there is no such object. @default 404 and 410 */
-  readonly absence?: Absence;
-}
-
-export interface Absence {
-  /** Statuses that say so. @default [404, 410] */
-  readonly sure?: readonly number[];
-  /** Statuses that say so or something else; the list then decides. */
-  readonly unsure?: readonly number[];
-  /** Which answers with these statuses may say so. @default all */
-  readonly mayBe?: (response: HttpResponse) => boolean;
-}
-
-/** What a write sends besides method and path. */
-export type Sent = Pick<HttpRequest, "body" | "query" | "headers" | "retry">;
-
-/** What is not yet as it should be, for people: "port is 25, declared 587". Empty when all is right. */
-export type Differences<T> = (item: T) => readonly string[];
-
-/** How long lists are given to show what is not needed in this run: the next run finds what appears later. */
+/** How long to wait for lists to show what this run does not need: the next run finds what appears later. */
 const BEHIND_MS = 5_000;
 
 /**
- * The objects of one kind in one system. One list serves all readers of a run, until something is written; an object that
- * the list does not have is asked for by its id before it counts as gone; and what was created, changed or deleted is
- * looked at until it shows, because no answer is believed by its status alone.
+ * The objects of one kind in one system. One list serves all readers of a run, until something is written; an object that is
+ * missing from the list is read by its id before it counts as gone; and after a create, change or delete the object is read
+ * until the result shows, because a status alone proves nothing.
  */
 export class Collection<T extends object> {
   private readonly snapshot: Snapshot<readonly T[] | undefined>;
@@ -70,12 +28,12 @@ export class Collection<T extends object> {
     this.snapshot = snapshot ?? new Snapshot((signal) => this.readList(signal), sharedReading(options.words.system));
   }
 
-  /** The same objects as another resource type calls them; both share one list. */
+  /** The same objects under the words of another resource type; both share one list. */
   as(words: ObjectWords): Collection<T> {
     return new Collection({ ...this.options, words }, this.snapshot);
   }
 
-  /** Asks for the list, be there one or not: a login that is refused shows either way. */
+  /** Requests the list, whether it exists or not: a refused login shows either way. */
   async ask(signal: AbortSignal): Promise<void> {
     await this.snapshot.get(signal);
   }
@@ -88,27 +46,28 @@ export class Collection<T extends object> {
   }
 
   /**
-   * Those with this name, whole and as they are now; where the system has no list call, only those of `known`.
+   * The objects with this name, complete and in their present state; where the system has no list call, only those of
+   * `known`.
    *
-   * @param known ids of objects that may have it although a list that is behind does not show them
+   * @param known ids of objects that may have it although an outdated list does not show them
    */
   async named(name: string, signal: AbortSignal, known: readonly string[] = []): Promise<T[]> {
     const { nameOf, idOf } = this.options;
     const listed = ((await this.snapshot.get(signal)) ?? []).filter((one) => nameOf(one) === name).map(idOf);
     const unlisted = known.filter((id) => !listed.some((other) => this.isSame(id, other)));
     const now = await Promise.all([...listed, ...unlisted].map((id) => this.get(id, signal)));
-    // Lists may be behind: whether it is there and how it is called, the object itself says.
+    // Lists may be outdated: only the object itself shows whether it exists and what its name is.
     return now.filter((one) => one !== undefined).filter((one) => nameOf(one) === name);
   }
 
-  /** From the list that a run shares, else asked for by id; undefined when it is gone. */
+  /** Finds an object in the list that a run shares, else by its id; undefined when it is gone. */
   async find(id: string, by: Abortable): Promise<T | undefined> {
     const { loaded } = this.snapshot;
     const listed = this.among(loaded === undefined ? await this.snapshot.get(by.signal) : loaded.value, id);
     return listed !== undefined && this.isWhole(listed) ? listed : this.get(id, by.signal);
   }
 
-  /** Asked for by id, now; undefined when it is gone. */
+  /** Reads an object by its id; undefined when it is gone. */
   async get(id: string, signal: AbortSignal): Promise<T | undefined> {
     const { api, item } = this.options;
     const doing = `read ${this.the({ id })}`;
@@ -120,10 +79,10 @@ export class Collection<T extends object> {
   }
 
   /**
-   * Creates an object. Where the reply is lost or does not show it, the one that was not there before and `isOurs` is
-   * taken for it. Afterwards save its id, then see it {@link settled}.
+   * Creates an object. Where the reply is lost or does not contain it, a new object for which `isOurs` is true counts as the
+   * result. Afterwards save its id, then wait until it is {@link settled}.
    *
-   * @throws ProblemError `…/not-shown` when the system said yes, but has no such object, `…/ambiguous` when several
+   * @throws ProblemError `…/not-shown` when the system reported success, but has no such object, `…/ambiguous` when several
    * appeared at once
    */
   async create(name: string, sent: Sent, isOurs: (item: T) => boolean, signal: AbortSignal): Promise<T> {
@@ -142,7 +101,7 @@ export class Collection<T extends object> {
       appeared,
       (all) => all.length > 0,
     )
-      // What went wrong at first says more than that nobody could look.
+      // The first error is more informative than a failed check.
       .catch((error: unknown) => {
         throw failure ?? error;
       });
@@ -152,8 +111,8 @@ export class Collection<T extends object> {
   }
 
   /**
-   * What else has the name of an object that was just created: somebody may have made the same at the same moment.
-   * Whether the list shows all of it already, nobody knows.
+   * Finds other objects with the name of a new one: somebody may have created the same at the same moment. Nobody knows
+   * whether the list already shows all of them.
    */
   async besides({ name, id }: { readonly name: string; readonly id: string }, signal: AbortSignal): Promise<T[]> {
     const { nameOf, idOf } = this.options;
@@ -165,8 +124,8 @@ export class Collection<T extends object> {
   /**
    * Reads until the object shows what was written.
    *
-   * @throws ProblemError `…/not-kept` when it goes on showing something else, `…/vanished` when it is gone, `…/not-shown`
-   * when it never came
+   * @throws ProblemError `…/not-kept` when it keeps showing something else, `…/vanished` when it is gone, `…/not-shown` when
+   * it never appeared
    */
   async settled(
     ref: ObjectRef & { readonly id: string },
@@ -178,7 +137,7 @@ export class Collection<T extends object> {
     const { value } = await readBack(
       { clock, signal },
       () => this.get(ref.id, signal),
-      // What was there and is gone does not come back; what is new may not be everywhere yet.
+      // A removed object does not come back; a new one may not be visible everywhere yet.
       (one) => (one === undefined ? after === "change" : differences(one).length === 0),
     );
     if (value === undefined) throw new ProblemError((after === "creation" ? notShown : vanished)(words, ref));
@@ -188,7 +147,7 @@ export class Collection<T extends object> {
   }
 
   /**
-   * Changes an object by one request and sees it {@link settled}.
+   * Changes an object by one request and waits until it is {@link settled}.
    *
    * @throws ProblemError `…/vanished` when there is no such object any more
    */
@@ -208,14 +167,14 @@ export class Collection<T extends object> {
       throw isThere ? api.refusal(doing, response) : new ProblemError(vanished(words, ref));
     }
     const value = await this.settled(ref, differences, "change", signal);
-    // All that can be seen is right; a secret cannot be seen.
+    // All visible values are right, but a secret is not visible.
     api.refusePage(doing, response);
     return value;
   }
 
   /**
-   * Waits a few seconds for the list to show a change, too, so that the next run does not read what was before. A list
-   * that stays behind is no error: the object itself is right.
+   * Waits a few seconds for the list to show a change, too, so that the next run does not read the old state. An outdated
+   * list is no error: the object itself is right.
    */
   async listed(id: string, isRight: (item: T) => boolean, signal: AbortSignal): Promise<void> {
     const read = async () => {
@@ -227,10 +186,10 @@ export class Collection<T extends object> {
   }
 
   /**
-   * Deletes an object and sees it gone. False when it was gone already.
+   * Deletes an object and checks that it is gone. False when it was gone already.
    *
-   * @throws ProblemError `…/not-gone` when the system said yes, but goes on showing it, `…/deletion-unknown` when nobody
-   * could look
+   * @throws ProblemError `…/not-gone` when the system reported success, but keeps showing it, `…/deletion-unknown` when the
+   * check failed
    */
   async delete(ref: ObjectRef & { readonly id: string }, signal: AbortSignal, sent: Sent = {}): Promise<boolean> {
     const { api, words, clock } = this.options;
@@ -242,7 +201,7 @@ export class Collection<T extends object> {
     if (!isDone && (await this.despite(response, ref.id, doing, signal)) !== undefined) {
       throw api.refusal(doing, response);
     }
-    // "There is no such object" may come from whoever stands in front of the system.
+    // "There is no such object" may come from a proxy in front of the system.
     const { right } = await readBack(
       { clock, signal },
       () => this.get(ref.id, signal),
@@ -256,7 +215,7 @@ export class Collection<T extends object> {
     return isDone;
   }
 
-  /** Runs a write of another kind, after (and during) which the list that was read is stale. */
+  /** Runs a write of another kind; a list that was read before or during it is stale. */
   writing<R>(write: () => Promise<R>): Promise<R> {
     return this.snapshot.whileWriting(write);
   }
@@ -278,7 +237,7 @@ export class Collection<T extends object> {
     }
   }
 
-  /** What the list now says of an object that, by an answer, is not there or cannot be spoken of. */
+  /** The object as the list now shows it, after an answer that it is missing or inaccessible. */
   private async despite(
     response: HttpResponse,
     id: string,

@@ -10,10 +10,10 @@ import type { SystemWords } from "./words";
 export { prepareRequests } from "../../http/client";
 
 /**
- * A system's client, from all that says how to reach it. Talks to nobody yet.
+ * Creates a system's client from all sources of its settings, without sending anything.
  *
  * @param block the system's object in the provider configuration: null when everything comes from the environment
- * @throws ProblemError when a setting is missing, cannot be used or is not known yet, `<system>/unreadable-ca`
+ * @throws ProblemError when a setting is missing, unusable or not known yet, `<system>/unreadable-ca`
  */
 export async function connectSystem<D extends SettingsDeclaration, Client>(
   system: Pick<System<D, Client>, "name" | "title" | "settings" | "connect">,
@@ -27,7 +27,7 @@ export async function connectSystem<D extends SettingsDeclaration, Client>(
     case "unknown":
       throw new ProblemError(notKnownYet(system, resolution.fields, `ask ${system.title}`));
     case "complete":
-      // It was made by what this system declares.
+      // resolveSettings has built them by this system's own declaration.
       return system.connect(resolution.settings as SettingsOf<D>, {
         ...runtime,
         limits: resolution.limits,
@@ -37,7 +37,7 @@ export async function connectSystem<D extends SettingsDeclaration, Client>(
 }
 
 /**
- * What the system's API is trusted by besides the well-known authorities.
+ * Adds the authority that the system's API is trusted by, besides the well-known ones.
  *
  * @throws ProblemError `<system>/unreadable-ca`
  */

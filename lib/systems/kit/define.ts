@@ -11,13 +11,13 @@ import type { TopologyByType } from "./topology";
 import type { VendorContract } from "./vendor-contract";
 import type { ObjectWords } from "./words";
 
-/** Why a system lacks what systems usually have; shown wherever it is missed. */
+/** The reason why a system lacks what systems usually have; shown wherever it is missed. */
 export interface None {
   readonly none: string;
 }
 
 /**
- * Everything that a system owes. What has no default is asked for by the compiler: documentation, tests, the demo and the
+ * The definition of a system. The compiler requires every member without a default: documentation, tests, the demo and the
  * commands read it here and keep no lists of systems of their own.
  */
 export interface SystemDefinition<Settings extends SettingsDeclaration, Client, Name extends string> {
@@ -25,7 +25,7 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   readonly name: Name;
   /** "OVHcloud API" */
   readonly title: string;
-  /** The provider's nested attribute, where else its fields may come from, and the place that it tells. */
+  /** The provider's nested attribute, the other sources of its fields, and the realm that they determine. */
   readonly settings: Settings;
   /** @see System.connect */
   connect(settings: SettingsOf<Settings>, runtime: Runtime): Promise<Client>;
@@ -41,41 +41,42 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   readonly platformTest: PlatformTestCall<Client> | None;
-  /** What its resources mean for the way of the alerts. */
+  /** The meaning of its resources for the topology of alert mail. */
   readonly topology: TopologyByType | None;
-  /** @see System.severities @default it has no such words, or nobody knows them */
+  /** @see System.severities @default unknown, or the system has none */
   readonly severities?: readonly string[];
-  /** What exists there, whoever made it. */
+  /** The inventory of its existing objects, whoever made them. */
   readonly inventory: InventorySource<Client> | None;
-  /** The vendor's descriptions of its API, which all that is said in the acceptance tests is held against. */
+  /** The vendor's descriptions of its API, against which the traffic of the acceptance tests is checked. */
   readonly contracts: readonly VendorContract[] | None;
-  /** What `outbound doctor --systems` reads: `async () => (await import("./survey")).survey`. */
+  /** The survey of `outbound doctor --systems`: `async () => (await import("./survey")).survey`. */
   readonly survey: (() => Promise<Survey<Client, SettingsOf<Settings>>>) | None;
-  /** How the demo shows it. */
+  /** How the demo shows the system at work. */
   readonly demonstration: Demonstration;
   /** `async () => (await import("./simulator")).createAcmeSimulator`: the build leaves out a module of this name. */
   simulator(): Promise<CreateSimulator>;
 }
 
-/** A test call, and whether a check on a schedule may make it. */
+/** A test call, and whether a scheduled check may make it. */
 export interface PlatformTestCall<Client> {
   call(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
-  /** Yes where it mails the declared receivers and nobody else; otherwise whom it would disturb, as a sentence. */
+  /** "yes" where it mails the declared receivers and nobody else; otherwise whom it would disturb, as a sentence. */
   readonly unattended: "yes" | { readonly no: string };
 }
 
-/** What a resource owes besides its schema and its handlers. */
+/** The facts about a resource besides its schema and its handlers. */
 export interface ResourceFacts {
-  /** What its objects are called, and how they are imported. */
+  /** The words for its objects, and their import id. */
   readonly words: ObjectWords;
   /**
-   * The file in `examples/` that declares one as part of a whole: `uipath-mail/main.ts`. The example of its reference page
-   * stands beside the others, `examples/resources/<type>/resource.tf` and `.ts`; without it `npm run docs` fails.
+   * The file in `examples/` that declares one as part of a complete program: `uipath-mail/main.ts`. The example of its
+   * reference page stands beside the others, `examples/resources/<type>/resource.tf` and `.ts`; without it `npm run docs`
+   * fails.
    */
   readonly example: string;
 }
 
-/** Puts a system together; the types of its handlers are erased here and nowhere else. */
+/** Assembles a system; this is the only place that erases the types of its handlers. */
 export function defineSystem<Settings extends SettingsDeclaration, Client, Name extends string>(
   definition: SystemDefinition<Settings, Client, Name>,
 ): System<Settings, Client, Name> {
@@ -104,26 +105,26 @@ const testOf = <Client>({ call, unattended }: PlatformTestCall<Client>) => ({
   ...(unattended === "yes" ? {} : { testDisturbs: unattended.no }),
 });
 
-/** A resource with what it owes. */
+/** Adds the required facts to a resource. */
 export function defineResource<S extends ResourceSchema, Client>(
   resource: Resource<S, Client>,
   facts: ResourceFacts,
 ): SystemResource {
-  // The engine hands each handler the client of its system and values of its schema.
+  // The engine gives each handler the client of its system and values of its schema.
   return { ...(resource as unknown as Resource), ...facts };
 }
 
 export function defineDataSource<S extends Schema, Client>(source: DataSource<S, Client>): DataSource {
-  // As above.
+  // The same holds for data sources.
   return source as unknown as DataSource;
 }
 
 export function defineEphemeral<S extends Schema, Client>(resource: EphemeralResource<S, Client>): EphemeralResource {
-  // As above.
+  // The same holds for ephemeral resources.
   return resource as unknown as EphemeralResource;
 }
 
-/** A topology is a record by resource type, none of which is called `none`. */
+/** A topology is a record by resource type, and no type is called `none`. */
 const isNone = (topology: TopologyByType | None): topology is None => typeof topology["none"] === "string";
 
 const reasonOf = (part: object): string | undefined => ("none" in part ? String(part.none) : undefined);

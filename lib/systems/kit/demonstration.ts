@@ -1,18 +1,20 @@
 import type { ValueObject } from "../../terraform-plugin/values";
 
-/** How a system is shown at work in the sandbox: an alert that it raises itself, and where it must then be seen. */
+/**
+ * How the demo shows a system at work in the sandbox: an alert that it raises itself, and where the alert must then appear.
+ */
 export type Demonstration = OwnDemonstration | SharedDemonstration;
 
 export interface OwnDemonstration {
   /** Makes the deployed system raise an alert. */
   raise(stage: DemonstrationStage): Promise<unknown>;
-  /** Where the alert must be seen then. */
+  /** Where the alert must then appear. */
   readonly seen: ExpectedMail | ExpectedAlert;
   /** What a person has to do before the stack is destroyed. @default nothing */
   readonly undo?: (stage: DemonstrationStage) => Promise<unknown>;
 }
 
-/** Shown by another system's alert, which cannot come through without it. */
+/** The system is shown by another system's alert, which cannot arrive without it. */
 export interface SharedDemonstration {
   readonly shownBy: string;
 }
@@ -23,16 +25,16 @@ export interface ExpectedMail {
 }
 
 export interface ExpectedAlert {
-  /** The system whose simulator holds the alert then, under `alerts`. */
+  /** The system whose simulator must hold the alert, under `alerts`. */
   readonly system: string;
 }
 
-/** What a demonstration works with. */
+/** The environment of a demonstration. */
 export interface DemonstrationStage {
-  /** Acts on the system's simulator, as people or the system itself would. */
+  /** Changes the system's simulator, like people or the system itself would. */
   intervene(name: string, argument?: unknown): Promise<unknown>;
   /** The first resource of this type in the state; empty when there is none. */
   values(type: string): ValueObject;
-  /** What the sandbox's mail server wants to know and be trusted by. */
+  /** The access data of the sandbox's mail server. */
   readonly mail: { readonly password: string; readonly ca: string };
 }

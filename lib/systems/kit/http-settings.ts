@@ -6,7 +6,10 @@ import { duration } from "../../validators/duration";
 import { integer } from "../../validators/integer";
 import { durationTooLong } from "./problems/settings";
 
-/** How patient the provider is with the systems: for all of them at the top of its block, for each in that one's. */
+/**
+ * The time-out and retries of the provider's HTTP clients: for all systems at the top of its block, for each system in that
+ * one's object. This is the longest time-out.
+ */
 
 const LONGEST = "1h";
 const MOST_RETRIES = 10;
@@ -28,13 +31,17 @@ export type HttpAttributes = ReturnType<typeof attributes>;
 /** `60s` */
 export const DEFAULT_HTTP_TIMEOUT = `${DEFAULT_LIMITS.timeoutMs / 1000}s`;
 
-/** Those that hold for all systems. */
+/** The attributes that apply to all systems. */
 export const sharedHttpAttributes: HttpAttributes = attributes(
   `How long a system may take to answer a request, each time it is asked. Default: \`${DEFAULT_HTTP_TIMEOUT}\`, unless a system's \`http_timeout\` says otherwise. \`timeouts\` of resources and data sources end the whole operation, whatever is left of this. ${elsewhere("http_timeout")}`,
   `How often a request is repeated that got no usable answer and may be repeated without harm. Waits between them grow, and are as long as the system asks for. Default: \`${DEFAULT_LIMITS.maxRetries}\`; then a system that has been silent for ${LONGEST_SILENCE_MS / 60_000} minutes is not asked again. ${elsewhere("max_retries")}`,
 );
 
-/** Those in the block of one system. @param timeout what holds where nobody says anything, as a duration */
+/**
+ * The attributes in the block of one system.
+ *
+ * @param timeout the default, as a duration
+ */
 export const httpAttributesOf = (timeout = DEFAULT_HTTP_TIMEOUT): HttpAttributes =>
   attributes(
     `\`http_timeout\` for this system alone. Unset: that of the provider block, else \`${timeout}\`.`,
@@ -45,7 +52,7 @@ export type HttpField = keyof HttpAttributes;
 
 const FIELDS: readonly HttpField[] = ["http_timeout", "max_retries"];
 
-/** The environment variable that holds for all systems, `OUTBOUND_HTTP_TIMEOUT`, or for one, `VROPS_HTTP_TIMEOUT`. */
+/** The environment variable for all systems, `OUTBOUND_HTTP_TIMEOUT`, or for one, `VROPS_HTTP_TIMEOUT`. */
 export function httpVariable(field: HttpField, system = "outbound"): string {
   return `${system}_${field}`.toUpperCase();
 }
@@ -54,15 +61,15 @@ function elsewhere(field: HttpField): string {
   return `May come from the environment instead: \`${httpVariable(field)}\`.`;
 }
 
-/** Where each comes from in the environment, the nearest first. */
+/** The environment variables of each field, the most specific first. */
 export const httpVariables = (system: string): Readonly<Record<HttpField, readonly string[]>> => ({
   http_timeout: [httpVariable("http_timeout", system), httpVariable("http_timeout")],
   max_retries: [httpVariable("max_retries", system), httpVariable("max_retries")],
 });
 
 /**
- * A system's object in a provider configuration, with what the top of the block says for all systems where it says
- * nothing itself. Null when neither says anything.
+ * A system's object in a provider configuration, completed by what the top of the block sets for all systems. Null when
+ * neither sets anything.
  */
 export function systemBlock(config: ValueObject, system: string): Value {
   const own = config[system] ?? null;
@@ -76,7 +83,7 @@ export function systemBlock(config: ValueObject, system: string): Value {
   return { ...Object.fromEntries(shared), ...Object.fromEntries(said) };
 }
 
-/** The limits that checked settings mean; what nobody says is left to the HTTP client. */
+/** The HTTP client's limits from checked settings; what is not set has the client's default. */
 export function httpLimits(settings: Readonly<Record<string, Value | undefined>>): HttpLimits {
   const { http_timeout: timeout, max_retries: retries } = settings;
   return {

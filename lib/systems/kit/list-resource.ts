@@ -6,7 +6,7 @@ import type { ListedCollection, UnknownCollection } from "./inventory";
 import type { System, SystemResource } from "./system";
 import { systemError, systemWarning, type ObjectWords } from "./words";
 
-/** What `terraform query` lists of a system: every resource, by the system's own inventory. */
+/** The list resources of a system for `terraform query`, from the system's own inventory. */
 export function listResourcesOf({ inventory, resources }: System): readonly ListResource[] {
   if (inventory === undefined) return [];
   const { places } = inventory;
@@ -20,30 +20,30 @@ export function listResourcesOf({ inventory, resources }: System): readonly List
       const { type } = resource.schema;
       const place = places === undefined ? [] : [String((config as ValueObject)[places.attribute])];
       const all = (await inventory.list(client, place, { ...context, only: type })).filter((one) => one.type === type);
-      const { listed, refused } = told(all);
+      const { listed, refused } = listedAndRefused(all);
       for (const problem of problemsOf(refused, listed, resource.words)) context.report(problem);
       return listed.flatMap(({ items }) => items).map(({ importId, name }) => ({ id: importId, name }));
     },
   }));
 }
 
-/** Where to look, as the resource itself says it. */
+/** The attribute for the place, as the resource itself declares it. */
 function placeAttribute({ schema }: SystemResource, name: string): Attributes {
   const { description, validators } = schema.attributes[name]!;
-  // It names a place in text; an attribute taken from a schema has forgotten of what type it is.
+  // It holds a place as text; an attribute taken from a schema has lost its value type.
   const ofText = validators as readonly Validator<string>[] | undefined;
   return { [name]: string("required", { description: firstSentence(description), validators: ofText }) };
 }
 
 const firstSentence = (text: string) => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 
-function told(all: Awaited<ReturnType<NonNullable<System["inventory"]>["list"]>>) {
+function listedAndRefused(all: Awaited<ReturnType<NonNullable<System["inventory"]>["list"]>>) {
   const listed = all.filter((one): one is ListedCollection => !("unknown" in one));
   const refused = all.filter((one): one is UnknownCollection => "unknown" in one);
   return { listed, refused };
 }
 
-/** What a login was never meant to see is a warning beside what it does see. */
+/** Turns the unknown collections into problems; one that the login is not meant to see is only a warning. */
 function problemsOf(
   refused: readonly UnknownCollection[],
   listed: readonly ListedCollection[],

@@ -7,11 +7,11 @@ import { CallError } from "./rest-api";
 import type { SystemWords } from "./words";
 
 /**
- * Runs a system's own check of its login. A system that cannot be reached, or has no answer at the moment, may be made in
- * the same run, or be reached from where the apply runs: that is a warning. So is one that is asked too often.
+ * Runs a system's own check of its login. A system that cannot be reached, or does not answer at the moment, may be created
+ * in the same run, or be reachable from where the apply runs: that is a warning. So is throttling.
  *
- * @param signal what `check` obeys: its time-out passing is no answer, too
- * @throws what `check` throws when the login, the address or the form of the answer is the trouble
+ * @param signal is passed to `check`; its time-out counts as no answer, too
+ * @throws the error of `check` when the login, the address or the form of the answer is wrong
  */
 export async function tryLogin(
   system: SystemWords,
@@ -24,7 +24,7 @@ export async function tryLogin(
   } catch (error) {
     if (signal?.aborted && isTimeout(signal.reason)) return [loginUnchecked(system, (error as Error).message)];
     const failed = failureOf(error);
-    // Who is let in but may not do this is logged in.
+    // A login that lacks this right is accepted nevertheless.
     if (failed?.status === 403) return [];
     if (failed !== undefined && isPassing(failed)) return [loginUnchecked(system, failed.message)];
     if (error instanceof HttpError && error.failure !== "aborted") {
@@ -34,7 +34,7 @@ export async function tryLogin(
   }
 }
 
-/** What became of the request, where that is why it failed. */
+/** The failed request, where that is the cause of the error. */
 export function failureOf(error: unknown): HttpError | undefined {
   if (error instanceof CallError) return error.failed;
   return error instanceof HttpError ? error : undefined;

@@ -1,38 +1,38 @@
 import { ProblemError, type Problem } from "../../core/problem";
 
-/** Where in a list a page begins, in every way that APIs ask for it. */
+/** The beginning of a page, in every form that APIs use. */
 export interface PagePosition {
   /** 0 for the first page. */
   readonly number: number;
   /** Items read so far. */
   readonly offset: number;
-  /** What the page before named as the next one. */
+  /** The cursor that the previous page returned. */
   readonly cursor: string | undefined;
 }
 
-/** One page. Say what the API tells; what it does not tell is found out. */
+/** One page. Include what the API returns; the rest is determined from it. */
 export interface Page<T> {
   readonly items: readonly T[];
   /** How many items the whole list has. */
   readonly total?: number | null | undefined;
-  /** What to ask for next; null when the API says that this is the last page. Leave out where there is no such thing. */
+  /** The cursor of the next page; null when the API marks this page as the last. Omit it where the API has no cursor. */
   readonly cursor?: string | null | undefined;
-  /** How many items a full page has: one with fewer is the last. Leave out where the API may shorten pages. */
+  /** The size of a full page: a shorter page is the last. Omit it where the API may shorten pages. */
   readonly size?: number;
 }
 
 export interface PagingOptions {
-  /** Reads no further once there are so many items. @default all */
+  /** Stops once there are so many items. @default all */
   readonly enough?: number;
-  /** What is said of a list that never ends. A list that is cut would look as if objects were gone. */
+  /** The problem of a list without an end. A truncated list would look as if objects were gone. */
   readonly endless: () => Problem;
 }
 
 const MOST_PAGES = 1_000;
 
 /**
- * All items of a paged list. It ends where the API says so (a total, a last cursor), else at a page that is empty or not
- * full, or that repeats the one before: a server that ignores paging would send its first page for ever.
+ * Reads all items of a paged list. It ends where the API says so (a total, a last cursor), else at a page that is empty or
+ * not full, or that repeats the previous one: a server that ignores paging would return its first page for ever.
  *
  * @throws ProblemError as `endless` says, after a thousand pages
  */

@@ -1,6 +1,6 @@
 import { elapsed, type Clock } from "../../core/clock";
 
-/** The last reading, and whether it was as wanted. */
+/** The last reading, and whether it had the desired result. */
 export interface ReadBack<T> {
   readonly value: T;
   readonly right: boolean;
@@ -9,7 +9,7 @@ export interface ReadBack<T> {
 export interface ReadBackOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** How long a system may go on showing what was before. @default a minute */
+  /** How long a system may keep showing the old state. @default a minute */
   readonly withinMs?: number;
 }
 
@@ -18,8 +18,8 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Reads until what was written shows. No answer to a write is believed by its status alone, and one look that still shows
- * what was before is no proof either: many systems answer before all of them know.
+ * Reads until a write shows. The status of an answer proves nothing, and neither does one reading of the old state: many
+ * systems answer before all of their parts know.
  */
 export async function readBack<T>(
   { clock, signal, withinMs = WITHIN_MS }: ReadBackOptions,

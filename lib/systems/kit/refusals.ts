@@ -5,13 +5,13 @@ import { forbidden, loginRefused, rateLimited, refused, unavailable, unexpectedA
 import { vendorText } from "./vendor-text";
 import type { ApiWords } from "./words";
 
-/** What a system says of calls that fail; `doing` completes "could not …". */
+/** A system's problems of failed calls; `doing` completes "could not …". */
 export interface CallWords {
   callFailed(doing: string, failed: HttpError): Problem;
   unexpectedAnswer(doing: string, issues: string): Problem;
 }
 
-/** A refusal, as it is explained to people. */
+/** A refusal with everything that its explanation needs. */
 export interface ExplainedRefusal {
   /** Completes "could not …". */
   readonly doing: string;
@@ -21,39 +21,39 @@ export interface ExplainedRefusal {
   readonly failed: HttpError;
   /** The vendor's words, cleaned. */
   readonly evidence: string;
-  /** For how long the system wants to be left alone, milliseconds. */
-  readonly wish: number | undefined;
+  /** The pause that the system asks for, in milliseconds. */
+  readonly pauseMs: number | undefined;
 }
 
-/** What is special in how a system refuses. */
+/** The particulars of a system's refusals. */
 export interface Refusals {
-  /** The vendor's words in an error answer. @default the texts in the members that most APIs use */
-  readonly told?: (response: HttpResponse) => readonly string[];
-  /** The problem that a refusal is. @default undefined: the standard one, by its status */
+  /** Extracts the vendor's words from an error answer. @default the texts in the members that most APIs use */
+  readonly wordsOf?: (response: HttpResponse) => readonly string[];
+  /** Returns the problem for a refusal. @default undefined: the standard one for its status */
   readonly explain?: (refusal: ExplainedRefusal) => Problem | undefined;
 }
 
-/** For how long the server wants to be left alone, milliseconds. A date says nothing here: nobody knows its clock. */
-function wishOf({ headers }: HttpResponse): number | undefined {
+/** The pause that the server asks for, in milliseconds. A date is ignored: the server's clock is unknown. */
+function pauseOf({ headers }: HttpResponse): number | undefined {
   const seconds = Number(headers["retry-after"] || NaN);
   return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-/** The standard problems of failed calls, with what is special about the system. */
-export function callWords(words: ApiWords, { told, explain }: Refusals = {}): CallWords {
+/** The standard problems of failed calls, combined with the particulars of the system. */
+export function callWords(words: ApiWords, { wordsOf, explain }: Refusals = {}): CallWords {
   return {
     unexpectedAnswer: (doing, issues) => unexpectedAnswer(words, doing, issues),
     callFailed(doing, failed) {
       const { response } = failed;
       if (response === undefined) return unavailable(words, doing, failed);
       const { status } = response;
-      const evidence = vendorText(response, told?.(response));
-      const wish = wishOf(response);
-      const special = explain?.({ doing, status, response, failed, evidence, wish });
+      const evidence = vendorText(response, wordsOf?.(response));
+      const pauseMs = pauseOf(response);
+      const special = explain?.({ doing, status, response, failed, evidence, pauseMs });
       if (special !== undefined) return special;
       if (status === 401) return loginRefused(words, doing, evidence);
       if (status === 403) return forbidden(words, doing, evidence);
-      if (status === 429) return rateLimited(words, doing, evidence, { attempts: failed.attempts, wish });
+      if (status === 429) return rateLimited(words, doing, evidence, { attempts: failed.attempts, pauseMs });
       return status >= 500 ? unavailable(words, doing, failed) : refused(words, doing, status, evidence);
     },
   };

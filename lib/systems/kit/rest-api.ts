@@ -8,7 +8,7 @@ import type { ApiRuntime } from "./system";
 import { isPage, vendorText } from "./vendor-text";
 import type { ApiWords } from "./words";
 
-/** A call that failed, in the system's words, with what the HTTP client knows of it for those who must decide. */
+/** A failed call in the system's words, with the data of the HTTP client for callers that need to decide. */
 export class CallError extends ProblemError {
   constructor(
     problem: Problem,
@@ -22,13 +22,13 @@ export class CallError extends ProblemError {
     return this.failed.status;
   }
 
-  /** True when the call may have taken effect although it failed. A 500 counts: it may be answered after a write, too. */
+  /** Whether the call may have taken effect although it failed. A 500 counts: it may also follow a write. */
   get mayHaveHappened(): boolean {
     return this.failed.effectUnknown || (this.failed.status ?? 0) >= 500;
   }
 }
 
-/** How to reach a system's API. */
+/** The options of a system's API. */
 export interface ApiOptions extends Pick<
   HttpClientOptions,
   "baseUrl" | "authenticator" | "maxConcurrent" | "maxPerSecond" | "requestIdHeader"
@@ -37,11 +37,11 @@ export interface ApiOptions extends Pick<
   readonly runtime: ApiRuntime;
   /** Sent with every request. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is special in how this API refuses. @default the standard problems, by status */
+  /** The particulars of this API's refusals. @default the standard problems, by status */
   readonly refusals?: Refusals;
 }
 
-/** Opens an API: nothing is sent yet. */
+/** Opens an API without sending anything. */
 export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
   const http = new HttpClient({ ...runtime, name: words.title, ...options });
   const send = (request: HttpRequest) =>
@@ -49,7 +49,7 @@ export function openApi({ words, runtime, headers, refusals, ...options }: ApiOp
   return new RestApi(send, callWords(words, refusals), () => http.close());
 }
 
-/** Calls a vendor's REST API and believes only answers in the agreed form. `doing` completes "could not …". */
+/** Calls a vendor's REST API and accepts only answers in the agreed form. `doing` completes "could not …". */
 export class RestApi {
   constructor(
     private readonly send: (request: HttpRequest) => Promise<HttpResponse>,
@@ -62,13 +62,13 @@ export class RestApi {
     try {
       return await this.send(request);
     } catch (error) {
-      // Who told us to stop knows what was too long, or no longer wanted.
+      // The reason of an abort is known to whoever aborted.
       if (!(error instanceof HttpError) || error.failure === "aborted") throw error;
       throw new CallError(this.words.callFailed(doing, error), error);
     }
   }
 
-  /** A call that changes something: {@link refusePage} holds for its answer. */
+  /** Makes a call that changes something: its answer must pass {@link refusePage}. */
   async write(doing: string, request: HttpRequest): Promise<HttpResponse> {
     const response = await this.call(doing, request);
     this.refusePage(doing, response);
@@ -76,7 +76,8 @@ export class RestApi {
   }
 
   /**
-   * A page that says yes is of a web server or proxy on the way, so that nobody knows what became of the call.
+   * Refuses a successful answer that is a web page: it comes from a server or proxy on the way, so the result of the call is
+   * unknown.
    *
    * @throws ProblemError `…/unexpected-answer` for a page with a status of success
    */
@@ -93,12 +94,12 @@ export class RestApi {
   parse<T>(doing: string, schema: z.ZodMiniType<T>, response: HttpResponse): T {
     const parsed = schema.safeParse(response.data);
     if (parsed.success) return parsed.data;
-    // Where, never what: answers may hold secrets.
+    // Places, never values: answers may hold secrets.
     const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`);
     throw new ProblemError(this.words.unexpectedAnswer(doing, issues.slice(0, 5).join("; ")));
   }
 
-  /** For a status that was accepted as an answer, but turned out to be an error. */
+  /** The error for a status that was accepted as an answer, but turned out to be a refusal. */
   refusal(doing: string, response: HttpResponse): CallError {
     const failed = new HttpError("status", "", "", `answered ${response.status}`, response);
     return new CallError(this.words.callFailed(doing, failed), failed);

@@ -15,19 +15,19 @@ import type { LoginKind, SettingsDeclaration, SettingsFile, SettingsWorld } from
 import { fromText } from "./settings-text";
 import type { SystemWords } from "./words";
 
-/** A system, as far as its settings are concerned. */
+/** The parts of a system that its settings depend on. */
 export interface Configurable extends SystemWords {
   readonly settings: SettingsDeclaration;
 }
 
-/** What came of looking for a system's settings. */
+/** The result of resolving a system's settings. */
 export type Resolution =
   | { readonly status: "complete"; readonly settings: ValueObject; readonly limits: HttpLimits }
-  /** Fields that Terraform will know only after apply; none when that is the whole block. They are looked for nowhere else. */
+  /** Fields that are known only after apply; none when that is the whole block. Other sources are not consulted for them. */
   | { readonly status: "unknown"; readonly fields: readonly string[] }
   | { readonly status: "faulty"; readonly problems: readonly Problem[] };
 
-/** A higher place outranks a lower one. */
+/** A higher rank has priority. */
 const RANK = { block: 3, environment: 2, file: 1, default: 0 } as const;
 
 interface Found {
@@ -37,10 +37,10 @@ interface Found {
   readonly source: string;
 }
 
-/** Fields, and where each may come from. */
+/** Fields, and their sources. */
 interface Sources {
   readonly attributes: Attributes;
-  /** The variables that stand in for a field, the nearest first. */
+  /** The environment variables of a field, the most specific first. */
   readonly variables: (field: string) => readonly string[];
   readonly defaults: ValueObject;
   readonly file: SettingsDeclaration["file"];
@@ -49,14 +49,14 @@ interface Sources {
 interface Findings {
   readonly found: ReadonlyMap<string, Found>;
   readonly file: SettingsFile | undefined;
-  /** True when there may be more, in a file that cannot be looked into yet. */
+  /** Whether a file that cannot be read yet may contain more. */
   readonly unfinished: boolean;
   readonly problems: readonly Problem[];
 }
 
 /**
- * The settings of a system, from the provider block, then the environment, then the vendor's own file, then the
- * defaults: field by field, empty texts counting as none. Of several logins the one in the highest place is used.
+ * Resolves the settings of a system, from the provider block, then the environment, then the vendor's own file, then the
+ * defaults: field by field; empty texts count as missing. Of several logins the one with the highest rank is used.
  *
  * @param block the system's object in the provider configuration: null when there is none
  */
@@ -66,7 +66,7 @@ export function resolveSettings(system: Configurable, block: Value, world: Setti
   const http = findHttp(system, block, world);
   const all = [...findings.found.values(), ...http.found.values()];
   const unknown = all.filter(({ value }) => isUnknown(value)).map(({ field }) => field);
-  // What cannot be used comes first: what else is missing may follow from it.
+  // Unusable values come first: other missing values may be a consequence.
   const unusable = [...findings.problems, ...http.problems];
   if (unusable.length > 0) return { status: "faulty", problems: unusable };
   if (findings.unfinished) return { status: "unknown", fields: unknown };
@@ -84,13 +84,15 @@ export function resolveSettings(system: Configurable, block: Value, world: Setti
   return { status: "complete", settings: { ...settings, ...login.chosen }, limits: httpLimits(patience) };
 }
 
-/** Whether anybody has said anything about the system: a mistake in it is then worth showing. */
+/** Whether any source mentions the system: a mistake in it is then worth reporting. */
 export function isMentioned(system: Configurable, world: SettingsWorld): boolean {
   const { found, problems } = findSettings(system, null, world);
   return problems.length > 0 || [...found.values()].some(({ rank }) => rank > RANK.default);
 }
 
-/** A digest of the place the system's objects live in; undefined while a setting of it is missing, unusable or unknown. */
+/**
+ * A digest of the place where the system's objects live; undefined while a setting of it is missing, unusable or unknown.
+ */
 export function realmOfSettings(system: Configurable, block: Value, world: SettingsWorld): string | undefined {
   const { settings, place } = system.settings.realm;
   if (settings.length === 0) return realmDigest(system.name, []);
@@ -113,10 +115,13 @@ function findSettings(system: Configurable, block: Value, world: SettingsWorld):
   return find(system, { attributes, variables, defaults, file }, block, world);
 }
 
-/** How patient to be, which no system is told: a variable that all systems share mentions none of them. */
+/**
+ * Finds the HTTP settings. They are not passed to the system, and a variable shared by all systems does not mention any of
+ * them.
+ */
 function findHttp(system: Configurable, block: Value, world: SettingsWorld): Findings {
   const { attributes, httpTimeout = DEFAULT_HTTP_TIMEOUT } = system.settings;
-  // Who has no settings is asked nothing.
+  // A system without settings has no HTTP settings, either.
   const own: Attributes = Object.keys(attributes).length === 0 ? {} : httpAttributesOf(httpTimeout);
   const named: Readonly<Record<string, readonly string[]>> = httpVariables(system.name);
   const variables = (field: string) => named[field] ?? [];
@@ -175,7 +180,7 @@ function missingRequired(system: Configurable, { found, file }: Findings): Probl
   return [missingSettings(system, [describe(first), ...rest.map(describe)], file?.place)];
 }
 
-/** What the attribute's own validators say of a value, wherever it stands: Terraform runs them on the block alone. */
+/** The problems of a value by its attribute's own validators, for all sources: Terraform runs them on the block alone. */
 function faultsOf(
   system: Configurable,
   attributes: Attributes,
@@ -203,7 +208,9 @@ interface Login {
   readonly problems: readonly Problem[];
 }
 
-/** The login in the highest place. Its fields may stand in different places; what belongs to other logins is left out. */
+/**
+ * Chooses the login with the highest rank. Its fields may come from different sources; fields of other logins are dropped.
+ */
 function chooseLogin(system: Configurable, { found, file }: Findings): Login {
   const { logins, environment } = system.settings;
   const kinds = Object.entries(logins);

@@ -8,9 +8,9 @@ const YES: ReadonlySet<string> = new Set(["true", "1", "yes", "on"]);
 const NO: ReadonlySet<string> = new Set(["false", "0", "no", "off"]);
 
 /**
- * A setting that stands somewhere as text, in an environment variable or a file, in the type that its attribute has.
+ * Converts the text of an environment variable or a file to the type of its attribute.
  *
- * @throws ProblemError `<system>/unreadable-setting` for a word that is no boolean, or a number that is none
+ * @throws ProblemError `<system>/unreadable-setting` for an invalid boolean or number
  */
 export function fromText(system: SystemWords, attribute: Attribute, text: string, source: string): Value {
   const { type } = attribute;

@@ -3,16 +3,16 @@ import type { Unknown, Value, ValueObject } from "../../terraform-plugin/values"
 import type { Realm } from "./realm";
 import type { Runtime } from "./system";
 
-/** One way to log in: the settings that together are a credential. */
+/** A kind of login: the settings that together are a credential. */
 export interface LoginKind<Field extends string = string> {
   readonly needs: readonly Field[];
-  /** What they are, for people: "a service account". */
+  /** The description for people: "a service account". */
   readonly describes: string;
 }
 
 export type LoginKinds<Field extends string = string> = { readonly [kind: string]: LoginKind<Field> };
 
-/** A value and where it was found: `vrops.url`, `VROPS_URL` or a file's path. */
+/** A value and its source: `vrops.url`, `VROPS_URL` or a file's path. */
 export interface SourcedText {
   readonly value: string;
   readonly source: string;
@@ -20,9 +20,9 @@ export interface SourcedText {
 
 /** A configuration file of the vendor's own tools. */
 export interface SettingsFile {
-  /** "ovh.conf": as the vendor calls it, wherever it lies. */
+  /** The vendor's name of the file, wherever it lies: "ovh.conf". */
   readonly name: string;
-  /** "the section [ovh-eu] of ovh.conf": where a user would write what is missing. */
+  /** The place where a user would add missing settings: "the section [ovh-eu] of ovh.conf". */
   readonly place: string;
   get(field: string): SourcedText | undefined;
 }
@@ -34,8 +34,8 @@ export type SettingsWorld = Pick<
 >;
 
 /**
- * All that there is to say about a system's settings, as data: the provider's nested attribute, where each may come
- * from, and what must be there. {@link resolveSettings} is the one place that reads it.
+ * The settings of a system, as data: the provider's nested attribute, the other sources of each field, and the required
+ * fields. Only {@link resolveSettings} reads it.
  */
 export interface SettingsDeclaration<
   A extends Attributes = Attributes,
@@ -44,21 +44,24 @@ export interface SettingsDeclaration<
 > {
   /** The fields of the provider's nested attribute. */
   readonly attributes: A;
-  /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
+  /** The environment variable of each field: `{ url: "VROPS_URL" }`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Fields without which nothing can be asked. */
+  /** Fields that every request needs. */
   readonly required: readonly Sure[];
-  /** What holds where nobody says anything. */
+  /** The values of fields that no source sets. */
   readonly defaults: ValueObject;
-  /** How long an answer may take where nobody says anything, as a duration. @default `60s` */
+  /** The default time-out of an answer, as a duration. @default `60s` */
   readonly httpTimeout?: string;
-  /** Exactly one of these is used; what the provider block chooses hides the others. Empty: the required fields are the login. */
+  /**
+   * The kinds of login. Exactly one is used; the choice of the provider block hides the others. Empty: the required fields
+   * are the login.
+   */
   readonly logins: L;
-  /** The vendor's own file. Unknown while what tells where to look in it is not known. */
+  /** The vendor's own file. Unknown while the setting that selects its section is not known. */
   readonly file?: (known: (field: string) => Value, world: SettingsWorld) => SettingsFile | Unknown;
-  /** How a user comes by a value that is missing; a sentence. */
+  /** How a user obtains a missing value; a sentence. */
   readonly hint?: (missing: string, known: (field: string) => Value) => string | undefined;
-  /** Where the system's objects live, told from the settings alone. */
+  /** The place where the system's objects live, determined from the settings alone. */
   readonly realm: Realm;
 }
 
@@ -66,7 +69,7 @@ type LoginOf<L extends LoginKinds> = {
   [K in keyof L]: { readonly kind: K } & { readonly [F in L[K]["needs"][number]]: string };
 }[keyof L];
 
-/** The settings of a system, complete: null only where a field may be left out; of the logins, the one that is used. */
+/** The complete settings of a system: null only for optional fields; of the logins, the one that is used. */
 export type SettingsOf<D> =
   D extends SettingsDeclaration<infer A, infer Sure, infer L>
     ? Omit<ObjectOf<A>, Sure> & { readonly [K in Sure & keyof A]: NonNullable<ObjectOf<A>[K]> } & ([keyof L] extends [
@@ -78,7 +81,7 @@ export type SettingsOf<D> =
 
 type Fields<A extends Attributes> = keyof A & string;
 
-/** Declares a system's settings; exists so that fields are checked by the compiler and keep their exact types. */
+/** Declares a system's settings, so that the compiler checks fields and keeps their exact types. */
 export function defineSettings<
   A extends Attributes,
   const Required extends Fields<A> = never,

@@ -3,7 +3,7 @@ import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";
 import type { HttpResponse } from "../../http/types";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
-import type { Differences } from "./collection";
+import type { Differences } from "./collection-options";
 import { notGone, notKept } from "./problems";
 import { readBack } from "./read-back";
 import { vendorText } from "./vendor-text";
@@ -13,16 +13,16 @@ export interface SingletonOptions<T> {
   readonly clock: Clock;
   readonly words: ObjectWords;
   readonly ref: ObjectRef;
-  /** Reads all of it. */
+  /** Reads all settings. */
   readonly load: (signal: AbortSignal) => Promise<T>;
 }
 
-/** How long settings are looked for that a state has, but the system does not show. */
+/** How long to repeat readings for settings that are in the state, but that the system does not show. */
 const HIDDEN_MS = 5_000;
 
 /**
- * Settings of which there is only one set. One reading serves all readers of a run, until something is written; what was
- * written is looked at until it shows, because no answer is believed by its status alone.
+ * Settings of which there is only one set. One reading serves all readers of a run, until something is written; after a
+ * write the settings are read until the result shows, because a status alone proves nothing.
  */
 export class Singleton<T> {
   private readonly snapshot: Snapshot<T>;
@@ -31,24 +31,24 @@ export class Singleton<T> {
     this.snapshot = new Snapshot(options.load, sharedReading(options.words.system));
   }
 
-  /** As a reading shows it that a run shares. */
+  /** The settings from the reading that a run shares. */
   read(signal: AbortSignal): Promise<T> {
     return this.snapshot.get(signal);
   }
 
-  /** As it is now: before a write, somebody else may have been faster. */
+  /** The present settings; use it before a write, because another writer may have changed them. */
   now(signal: AbortSignal): Promise<T> {
     this.snapshot.invalidate();
     return this.snapshot.get(signal);
   }
 
-  /** As it is now; looks again for a while where nothing is set, since a reading may be an old one. */
+  /** The present settings; repeats the reading for a while where nothing is set, since it may be outdated. */
   async sought(isSet: (settings: T) => boolean, signal: AbortSignal): Promise<T> {
     const { clock } = this.options;
     return (await readBack({ clock, signal, withinMs: HIDDEN_MS }, () => this.now(signal), isSet)).value;
   }
 
-  /** Runs a write, after (and during) which what was read is stale. */
+  /** Runs a write; a reading from before or during it is stale. */
   writing<R>(write: () => Promise<R>): Promise<R> {
     return this.snapshot.whileWriting(write);
   }
@@ -56,7 +56,7 @@ export class Singleton<T> {
   /**
    * Reads until the settings are as they were written.
    *
-   * @throws ProblemError `…/not-kept` when they go on showing something else, be it what another writer has set
+   * @throws ProblemError `…/not-kept` when they keep showing something else, be it from another writer
    */
   async settled(differences: Differences<T>, signal: AbortSignal): Promise<T> {
     const { clock, words, ref } = this.options;
@@ -69,8 +69,8 @@ export class Singleton<T> {
   /**
    * Reads until the settings are gone.
    *
-   * @param answer what the system said to the deletion
-   * @throws ProblemError `…/not-gone` when it goes on showing them
+   * @param answer the system's answer to the deletion
+   * @throws ProblemError `…/not-gone` when the system keeps showing them
    */
   async gone(isGone: (settings: T) => boolean, answer: HttpResponse, signal: AbortSignal): Promise<void> {
     const { clock, words, ref } = this.options;
@@ -80,8 +80,8 @@ export class Singleton<T> {
 }
 
 /**
- * Whether an address of this state has the settings, or had them until this run. To be asked before they are read: it
- * waits while somebody deletes them. Settings that look unset may still be somebody's, in their default.
+ * Whether an address of this state has the settings, or had them until this run. Ask it before they are read: it waits while
+ * another address deletes them. Settings that look unset may still belong to an address, with their default.
  */
 export async function isOfThisState(ownership: ObjectOwnership, id: string): Promise<boolean> {
   const { kind } = await ownership.standing(id);

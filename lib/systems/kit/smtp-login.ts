@@ -8,16 +8,16 @@ interface Login {
   readonly password_wo: string | null | undefined;
 }
 
-/** A check of every schema that has these attributes. */
-interface LoginCheck {
+/** A check that fits every schema with these attributes. */
+interface SmtpLoginCheck {
   readonly describes: string;
   check(values: Login): readonly Problem[];
 }
 
 const BOTH_OR_NEITHER = say`${setting("username")} and ${setting("password_wo")}, or neither`;
 
-/** A password is one of somebody. Its problem: `…/password-without-user`. */
-export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
+/** Requires a user for a password. Its problem: `…/password-without-user`. */
+export const passwordNeedsUser = (system: SystemWords): SmtpLoginCheck => ({
   describes: "`password_wo` needs `username`",
   check: ({ username, password_wo }) =>
     typeof password_wo === "string" && username === null
@@ -33,12 +33,12 @@ export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
 });
 
 /**
- * Somebody needs a password: a check of creations where the system keeps the one that it has. Its problem:
+ * Requires a password for a user: a check of creations where the system keeps the existing one. Its problem:
  * `…/user-without-password`.
  *
- * @param hint what becomes of the password, a sentence
+ * @param hint what happens to the password, a sentence
  */
-export const userNeedsPassword = (system: SystemWords, hint?: string): LoginCheck => ({
+export const userNeedsPassword = (system: SystemWords, hint?: string): SmtpLoginCheck => ({
   describes: "`username` needs `password_wo`",
   check: ({ username, password_wo }) =>
     typeof username === "string" && password_wo === null

@@ -5,45 +5,49 @@ import type { Runtime } from "./system";
 import type { ApiWords } from "./words";
 
 /**
- * How a system is looked at before anything is deployed to it: what to read, which form each answer has, and what it
- * proves. Data, but for the calls; `lib/survey` carries it out and lets nothing through that is not reading.
+ * The survey of a system before a deployment: what to read, which form each answer has, and what it proves. It is data,
+ * except for the calls; `lib/survey` carries it out and lets only reading requests through.
  */
 export interface Survey<Client = unknown, Settings = unknown> {
   readonly words: ApiWords;
-  /** Where the system is by these settings. @throws ProblemError when one cannot be used */
+  /**
+   * The address of the system by these settings.
+   *
+   * @throws ProblemError when one cannot be used
+   */
   address(settings: Settings, runtime: Runtime): SurveyedAddress;
-  /** Logs in as calls do, and says what the login tells. Rejects as calls do. */
+  /** Logs in like calls do, and returns the facts of the login. Rejects like calls do. */
   begin(client: Client, context: SurveyContext): Promise<Beginning>;
-  /** What to read first. */
+  /** The first readings. */
   readings(basis: Basis): readonly Reading[];
-  /** Sends one. `doing` completes "could not …". */
+  /** Sends one request. `doing` completes "could not …". */
   send(client: Client, part: string, doing: string, request: HttpRequest): Promise<HttpResponse>;
-  /** Whether it is a right that is missing. @default status 403 */
+  /** Whether an error means a missing right. @default status 403 */
   isForbidden?(error: unknown): boolean;
-  /** Rights that not every survey proves, above all those to change something, and why nobody can tell then. */
+  /** Rights that not every survey proves, above all those to change something, and why they cannot be determined then. */
   readonly unproven: readonly UnprovenRight[];
-  /** Why version, edition, account or end of the login are not told, where they are not. */
-  readonly untold: Readonly<Record<keyof Facts, string>>;
+  /** Why version, edition, account or expiry of the login are unknown, where they are. */
+  readonly unknownFacts: Readonly<Record<keyof Facts, string>>;
   readonly vocabulary: Vocabulary;
 }
 
 /**
- * Where answers have words of the vendor's own (names of settings, states, types), which a recording may keep: by the members
- * that lead there, without lists: `rules.criticalities`. The whole text must match.
+ * The members whose texts are the vendor's own words (names of settings, states, types), which a recording may keep, by path
+ * without list indices: `rules.criticalities`. The whole text must match.
  */
 export type Vocabulary = Readonly<Record<string, RegExp>>;
 
 export interface SurveyedAddress {
-  /** As it is shown. */
+  /** The address for display. */
   readonly url: string;
-  /** Addresses that a login is posted to: with reading all that may be sent. */
+  /** The addresses for posting a login: besides reading requests, nothing else may be sent. */
   readonly logins: readonly string[];
-  /** What the settings alone tell. */
+  /** The facts that the settings alone determine. */
   readonly facts?: Partial<Facts>;
 }
 
 export interface SurveyContext {
-  /** Where to look, by the system's places. */
+  /** The places to look in, see the system's {@link Places}. */
   readonly places: readonly string[];
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
@@ -52,39 +56,39 @@ export interface SurveyContext {
   readonly granted: () => unknown;
 }
 
-/** What had to be known before anything could be read: names and ids that become part of addresses. */
+/** Names and ids that must be known before anything can be read, because they become part of addresses. */
 export type Basis = Readonly<Record<string, readonly string[]>>;
 
 export interface Beginning {
   readonly basis: Basis;
   readonly facts?: Partial<Facts>;
   readonly rights?: readonly SurveyedRight[];
-  /** Objects that nobody can be asked for here, by their kind, and why. @default none */
+  /** Kinds of objects that cannot be read, and why. @default none */
   readonly uncounted?: Readonly<Record<string, string>>;
 }
 
 export interface Facts {
   readonly version: string;
   readonly edition: string;
-  /** Who we are. */
+  /** The account of the login. */
   readonly account: string;
-  /** When the login ends. */
+  /** The expiry of the login. */
   readonly until: LoginEnd;
 }
 
 export interface LoginEnd {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** True for a session: each run makes one of its own. */
+  /** True for a session: each run starts one of its own. */
   readonly renewed: boolean;
 }
 
 export interface UnprovenRight {
-  /** As the vendor calls it. */
+  /** The vendor's name for the right. */
   readonly right: string;
-  /** The resource types that do not work without it. */
+  /** The resource types that require it. */
   readonly for: readonly string[];
-  /** Why nobody can tell whether it is there. */
+  /** Why it cannot be determined whether the login has it. */
   readonly unknown: string;
 }
 
@@ -92,7 +96,7 @@ export interface SurveyedRight extends Pick<UnprovenRight, "right" | "for"> {
   readonly state: "granted" | "missing";
 }
 
-/** What an answer tells. */
+/** The result of a reading. */
 export interface ReadingResult {
   readonly facts?: Partial<Facts>;
   readonly rights?: readonly SurveyedRight[];
@@ -101,49 +105,49 @@ export interface ReadingResult {
 
 /** One thing to read. Made by {@link reading}. */
 export interface Reading<T = unknown> {
-  /** What is read, in the plural where there are many: "notification rules". Completes "could not read the …". */
+  /** The subject, in the plural where there are many: "notification rules". Completes "could not read the …". */
   readonly subject: string;
-  /** Which part of the API, where it has several. @default "" */
+  /** The part of the API, where it has several. @default "" */
   readonly part?: string;
-  /** With `{…}` for each of {@link ids}: `/api/alertplugins/types/{type}`. */
+  /** The route with `{…}` for each of {@link ids}: `/api/alertplugins/types/{type}`. */
   readonly route: string;
   readonly ids?: readonly string[];
-  /** Only what we make up ourselves, or ids. */
+  /** The query; it may contain only our own values, or ids. */
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly contract: z.ZodMiniType<T>;
-  /** The right that it proves, and what does not work without. */
+  /** The right that a success proves, and the resource types that need it. */
   readonly proves?: ProvedRight;
-  /** Why a server in order may not have it: then its absence is said, and is no fault. @default every server has it */
+  /** Why a healthy server may not have it: its absence is then reported, and is no fault. @default every server has it */
   readonly mayLack?: string;
-  /** How many there are of each kind, of one answer. */
+  /** The number of objects of each kind in one answer. */
   readonly counts?: Readonly<Record<string, (data: T) => number>>;
-  readonly tells?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => ReadingResult;
+  readonly interpret?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => ReadingResult;
   /** The query of the next page; undefined after the last. */
   readonly nextPage?: (data: T, page: number) => Reading["query"] | undefined;
-  /** What can be read only now. */
+  /** Further readings that depend on this answer. */
   readonly then?: (data: T) => Following;
 }
 
 export interface ProvedRight {
   readonly right: string;
   readonly for: readonly string[];
-  /** True when deployments work without it as long as they have none of these resources. @default false */
+  /** True when deployments work without it unless they have one of these resources. @default false */
   readonly seldom?: boolean;
 }
 
 export interface Following {
   readonly readings: readonly Reading[];
-  /** How many were left out because there are so many: what they would have counted is "at least". @default 0 */
+  /** How many readings were skipped because there are so many: the counts then become "at least". @default 0 */
   readonly leftOut?: number;
 }
 
-/** The type of its answer is erased here and nowhere else: only its own functions are given the answer. */
+/** Erases the type of the answer, here and nowhere else: only the reading's own functions get the answer. */
 export const reading = <T>(one: Reading<T>): Reading => one as unknown as Reading;
 
-/** As many as a person waits for. */
+/** The greatest number of readings: people wait for the survey. */
 const MOST_FOLLOWED = 50;
 
-/** What to read of each, for the first so many. */
+/** Creates a reading for each of the first items. */
 export function eachOf<T>(items: readonly T[], follow: (item: T) => readonly Reading[]): Following {
   return {
     readings: items.slice(0, MOST_FOLLOWED).flatMap(follow),

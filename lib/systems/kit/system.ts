@@ -16,7 +16,7 @@ import type { TopologyByType } from "./topology";
 import type { VendorContract } from "./vendor-contract";
 import type { ObjectWords } from "./words";
 
-/** Everything about one outside system; made by `defineSystem`. */
+/** An outside system; made by `defineSystem`. */
 export interface System<
   Settings extends SettingsDeclaration = SettingsDeclaration,
   Client = unknown,
@@ -30,40 +30,53 @@ export interface System<
   /** The provider's nested attribute, and where else its fields may come from. */
   readonly settings: Settings;
   /**
-   * Makes the client; called once per provider run, when the first resource needs it, so this is the
-   * place to `await import()` what is heavy. The settings are complete. Talks to nobody yet. Throws a `ProblemError`
-   * when one cannot be used.
+   * Creates the client; called once per provider run, when the first resource needs it, so this is the place to `await
+   * import()` heavy code. The settings are complete. It sends nothing. Throws a `ProblemError` when a setting cannot be
+   * used.
    */
   connect(settings: SettingsOf<Settings>, runtime: Runtime): Promise<Client>;
   /**
-   * Begins what the first call would have to wait for, in the time that Terraform needs for its configuration. Must not
-   * change anything over there, nor throw: what fails is told by that first call. @default nothing
+   * Starts what the first call would otherwise wait for, while Terraform processes its configuration. It must not change
+   * anything in the system, nor throw: that first call reports failures.
+   *
+   * @default nothing
    */
   prepare?(client: Client): void;
   /**
-   * Logs in as calls do, and rejects as they do when that is refused. Only reads, and at best what calls need anyway (a
-   * token, a list that is kept). A plan that creates runs it once. @default there is nothing to log in to
+   * Logs in like calls do, and rejects when the login is refused. It only reads, ideally data that calls need anyway (a
+   * token, a list that is kept). A plan that creates runs it once.
+   *
+   * @default there is nothing to log in to
    */
   checkLogin?(client: Client, signal: AbortSignal): Promise<void>;
   readonly resources: readonly SystemResource[];
   readonly dataSources: readonly DataSource[];
-  /** Values that exist only while Terraform runs: secrets that the system makes. */
+  /** Values that exist only while Terraform runs: secrets that the system creates. */
   readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
-  /** Whom its test call would disturb, so that no check on a schedule makes it. @default it mails the declared receivers and nobody else */
+  /**
+   * Whom its test call would disturb, so that no scheduled check makes it.
+   *
+   * @default it mails the declared receivers and nobody else
+   */
   readonly testDisturbs?: string;
-  /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
+  /**
+   * The meaning of its resources for the topology of alert mail: flows, mailers, routes. Reviews, policy rules and `outbound
+   * routes` read it.
+   */
   readonly topology?: TopologyByType;
-  /** Its words for how bad an alert is, all of them. Absent where there are none, or nobody knows them. */
+  /** All its words for the severity of an alert. Absent where it has none, or they are unknown. */
   readonly severities?: readonly string[];
-  /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */
+  /**
+   * The inventory of existing objects, whoever made them: for `outbound import` and `outbound reconcile`. Absent: unknown.
+   */
   readonly inventory?: InventorySource<Client>;
-  /** The vendor's descriptions of its API; the acceptance tests hold against them what was said. */
+  /** The vendor's descriptions of its API, against which the acceptance tests check the traffic. */
   readonly contracts: readonly VendorContract[];
-  /** What `outbound doctor --systems` reads. Absent: there is nobody to ask. */
+  /** The survey of `outbound doctor --systems`. Absent: there is no API to ask. */
   survey?(): Promise<Survey<Client, SettingsOf<Settings>>>;
-  /** How the demo shows it. */
+  /** How the demo shows the system at work. */
   readonly demonstration: Demonstration;
   /** Loaded only by the sandbox, never by the provider. */
   simulator(): Promise<CreateSimulator>;
@@ -73,15 +86,15 @@ export interface System<
   >;
 }
 
-/** A resource of a system, with what documentation, tests and commands need to know of it. */
+/** A resource of a system, with the facts that documentation, tests and commands need. */
 export interface SystemResource extends Resource {
-  /** What its objects are called, and how they are imported. */
+  /** The words for its objects, and their import id. */
   readonly words: ObjectWords;
   /** The file in `examples/` that declares one. */
   readonly example: string;
 }
 
-/** What a client of an API needs of the outside world. */
+/** The part of the runtime that a client of an API needs. */
 export type ApiRuntime = Pick<
   Runtime,
   | "clock"
@@ -96,7 +109,7 @@ export type ApiRuntime = Pick<
   | "ca"
 >;
 
-/** The outside world as a parameter. */
+/** The environment of a system's client: clock, randomness, files, variables and network, as a parameter. */
 export interface Runtime {
   readonly clock: Clock;
   readonly log: Logger;
@@ -105,18 +118,26 @@ export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
   readonly workingDirectory: string;
-  /** Undefined when the file does not exist. */
+  /** Reads a file; undefined when it does not exist. */
   readonly readFile: (path: string) => string | undefined;
   /** "cdktf-provider-outbound/0.1.0 Terraform/1.11.4" */
   readonly userAgent: string;
-  /** Tries an SMTP server from this machine, for systems that cannot be asked to. */
+  /** Probes an SMTP server from this machine, for systems that have no test of their own. */
   readonly smtpProbe: SmtpProbe;
-  /** Hears of the certificate that the system's API has shown. @default nobody does */
+  /** Called with the certificate of the system's API. @default not called */
   readonly onCertificate?: (certificate: ServerCertificate) => void;
-  /** Sees all that is sent to the system and comes back; every `HttpClient` of the system gets it. @default nobody does */
+  /** Observes all requests and answers; every `HttpClient` of the system gets it. @default none */
   readonly interceptor?: HttpInterceptor;
-  /** How patient clients of the system's API are; every `HttpClient` of the system gets them. @default the client's own */
+  /**
+   * The time-outs and retries for the system's API; every `HttpClient` of the system gets them.
+   *
+   * @default the client's own
+   */
   readonly limits?: HttpLimits;
-  /** PEM text of an authority that the system's API is trusted by; every `HttpClient` of the system gets it. @default the well-known ones */
+  /**
+   * PEM text of an authority to trust for the system's API; every `HttpClient` of the system gets it.
+   *
+   * @default the well-known ones
+   */
   readonly ca?: string;
 }

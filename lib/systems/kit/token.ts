@@ -6,15 +6,15 @@ import type { Authenticator, HttpResponse, OutgoingRequest } from "../../http/ty
 import { CallError } from "./rest-api";
 import { sharedReading, type SystemWords } from "./words";
 
-/** What a login gives. */
+/** The result of a login. */
 export interface Grant {
   readonly token: string;
-  /** From now on. @default until the system refuses it */
+  /** The life from now on. @default until the system refuses the token */
   readonly lifeSeconds?: number;
 }
 
 export interface TokenOptions {
-  /** What the system is called that the token is for. */
+  /** The system that the token is for. */
   readonly system: SystemWords;
   readonly clock: Clock;
   /** Learns every token. */
@@ -23,21 +23,21 @@ export interface TokenOptions {
    * Logs in. Its requests must be `anonymous`, so that they do not queue behind those that wait for the token.
    *
    * @param signal aborts when nobody waits for the token any more
-   * @throws ProblemError when the login is refused: nobody asks again in this run, since systems lock accounts after a
-   * few failures. Anything else may be tried again.
+   * @throws ProblemError when the login is refused: it is not repeated in this run, since systems lock accounts after a few
+   * failures. Any other error may be temporary.
    */
   acquire(signal: AbortSignal): Promise<Grant>;
-  /** What stands before the token in the header Authorization. @default "Bearer" */
+  /** The scheme in front of the token in the Authorization header. @default "Bearer" */
   readonly scheme?: string;
-  /** Whether an answer means that the token, not a right, is the trouble. @default status 401 */
+  /** Whether an answer means that the token, not a right, is the cause. @default status 401 */
   refuses?(response: HttpResponse): boolean;
 }
 
-/** A token is asked for anew so long before it ends, or after nine tenths of a shorter life. */
+/** A token is renewed this long before it expires, or after nine tenths of a shorter life. */
 const LEEWAY_MS = 30_000;
 
 /**
- * A token that many requests share: acquired when the first needs it, again shortly before it ends, and once more when
+ * A token that many requests share: acquired when the first needs it, again shortly before it expires, and once more when
  * the system refuses it.
  */
 export class Token implements Authenticator {
@@ -49,7 +49,7 @@ export class Token implements Authenticator {
     this.shared = new Snapshot((signal) => this.acquire(signal), sharedReading(options.system));
   }
 
-  /** The token as it is now. */
+  /** The present token. */
   async text(signal: AbortSignal): Promise<string> {
     if (this.refusal !== undefined) throw this.refusal;
     if (elapsed(this.options.clock) >= this.renewAt) this.forget();
@@ -64,7 +64,7 @@ export class Token implements Authenticator {
     return this.options.refuses?.(response) ?? response.status === 401;
   }
 
-  /** Called by the HTTP client once for all requests that were refused with the same token. */
+  /** The HTTP client calls it once for all requests that were refused with the same token. */
   async renew(_refusal: HttpResponse, { signal }: Pick<OutgoingRequest, "signal">): Promise<boolean> {
     this.forget();
     await this.text(signal);
@@ -85,7 +85,7 @@ export class Token implements Authenticator {
       this.renewAt = elapsed(clock) + Math.max(life - LEEWAY_MS, life * 0.9);
       return token;
     } catch (error) {
-      // A call that got no answer, or was told to stop or to wait, says nothing of the login.
+      // A call without an answer, an aborted or a throttled one says nothing about the login.
       if (error instanceof CallError && isPassing(error.status)) throw error.failed;
       if (error instanceof ProblemError) this.refusal = error;
       throw error;
@@ -95,13 +95,13 @@ export class Token implements Authenticator {
 
 const isPassing = (status: number | undefined) => status === undefined || status === 429 || status >= 500;
 
-/** For systems that take the same header with every request, such as an API key. The redactor learns it. */
+/** Authenticates by the same header with every request, such as an API key. The redactor learns the value. */
 export function fixedHeader(name: string, value: string, redactor: Redactor): Authenticator {
   redactor.add(value);
   return { authorize: async () => ({ [name]: value }) };
 }
 
-/** For systems that take user name and password with every request. */
+/** Authenticates by user name and password with every request. */
 export function basicLogin(username: string, password: string, redactor: Redactor): Authenticator {
   redactor.addCredentials(username, password);
   const word = Buffer.from(`${username}:${password}`).toString("base64");

@@ -1,19 +1,19 @@
 import type { Describe, TopologyNode } from "../../core/topology";
 import type { Attributes, KnownValues, Schema } from "../../terraform-plugin/schema";
 
-/** What resources of each type mean for the way of the alerts, by type. */
+/** The descriptions of all resource types of a system, by type. */
 export type TopologyByType = Readonly<Record<string, Describe>>;
 
-/** Pairs a schema with what its resources mean; the values are typed by the schema. */
-export function means<A extends Attributes>(
+/** Pairs a schema with the description of its resources; the schema determines the types of the values. */
+export function topologyOf<A extends Attributes>(
   { type }: Schema<A>,
   describe: (values: KnownValues<A>) => readonly TopologyNode[],
 ): TopologyByType {
   return { [type]: describe as Describe };
 }
 
-/** Null and unknown stay what they are, everything else is asked. */
-export function given(value: unknown): boolean | undefined {
+/** Whether a value is set; null is not, and unknown stays unknown. */
+export function isSet(value: unknown): boolean | undefined {
   return value === undefined ? undefined : value !== null && value !== "";
 }
 

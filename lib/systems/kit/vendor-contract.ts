@@ -1,14 +1,14 @@
-/** The vendor's description of its API that a system's traffic must keep to. */
+/** The vendor's description of its API, which a system's traffic must comply with. */
 export interface VendorContract {
   readonly format: "openapi" | "ovh";
-  /** Names of files. Every one that has an operation must allow what was said. */
+  /** Names of files. Every file that has an operation must allow the traffic. */
   readonly files: readonly string[];
-  /** What stands before the paths of these files: `/suite-api`. */
+  /** The prefix of the paths in these files: `/suite-api`. */
   readonly base: RegExp;
-  /** Paths that the vendor documents elsewhere: logging in, mostly. */
+  /** Paths that the vendor documents elsewhere, mostly for logging in. */
   readonly elsewhere?: readonly RegExp[];
-  /** Where the vendor's file is known to be wrong or we differ on purpose, and why that is right. */
+  /** Violations where the vendor's file is known to be wrong or we differ on purpose, with the reason. */
   readonly excused?: readonly { readonly violation: RegExp; readonly because: string }[];
-  /** Whether the simulator, which shows this state, imitates the release of these files. @default always */
+  /** Whether the simulator, which has this state, imitates the release of these files. @default always */
   readonly when?: (state: unknown) => boolean;
 }

@@ -3,15 +3,15 @@ import { excerpt } from "../../http/body";
 import { redirectedTo } from "../../http/redirect";
 import type { HttpResponse } from "../../http/types";
 
-/** Members that hold the words of an error answer in most APIs: problem details, OAuth2, and what vendors make up. */
+/** The members that hold the words of an error answer in most APIs: problem details, OAuth2, and vendors' own. */
 const USUAL = ["message", "Message", "reason", "title", "detail", "error", "error_description", "errors"] as const;
 
-/** Longer ones quote whole requests. */
+/** Longer texts quote whole requests. */
 const LONGEST = 1_000;
 
 /**
- * An error answer for people, on one line: its status, the vendor's name of the request, and the vendor's own words;
- * the beginning of the page when there are none.
+ * An error answer for people, on one line: its status, the vendor's id of the request, and the vendor's own words; the
+ * beginning of the page when there are none.
  */
 export function vendorText(response: HttpResponse, words: readonly string[] = wordsIn(response.data)): string {
   const { status, requestId, text } = response;
@@ -22,10 +22,10 @@ export function vendorText(response: HttpResponse, words: readonly string[] = wo
   return printable(`${status}${redirectedTo(response)}${id} ${safe === "" ? excerpt(text) : safe}`, LONGEST);
 }
 
-/** True for a page of a web server or proxy, which does not know what the system does. */
+/** Whether an answer is a page of a web server or proxy, which does not know what the system does. */
 export const isPage = ({ text }: Pick<HttpResponse, "text">): boolean => text.trimStart().startsWith("<");
 
-/** The texts in these members of an answer, however deep: `port: must be a number`. None when it is no object. */
+/** The texts in these members of an answer, at any depth: `port: must be a number`. None when it is not an object. */
 export function wordsIn(data: unknown, members: readonly string[] = USUAL): string[] {
   if (typeof data !== "object" || data === null) return [];
   return members.flatMap((name) => textsOf((data as Readonly<Record<string, unknown>>)[name]));

@@ -3,65 +3,65 @@ import { printable } from "../../core/printable";
 import { written, type Problem, type Written } from "../../core/problem";
 import { identityOf, type Schema } from "../../terraform-plugin/schema";
 
-/** What a system is called. The standard problems (`kit/problems`) are made of this and {@link ObjectWords}. */
+/** The names of a system. The standard problems (`kit/problems`) consist of these and {@link ObjectWords}. */
 export interface SystemWords {
-  /** Its attribute of the provider, and the prefix of its problems' codes: `vrops`. */
+  /** The name of its attribute in the provider, and the prefix of its problem codes: `vrops`. */
   readonly name: string;
   /** In a sentence: "vROps". */
   readonly title: string;
 }
 
-/** What a reading that all resources share was waiting for when somebody's time was over. */
+/** Names, for a time-out, what a shared reading was waiting for. */
 export const sharedReading = ({ name, title }: SystemWords): string =>
   `${title} had not answered yet; one reading serves all resources of a run. \`${name}.http_timeout\` and \`${name}.max_retries\` say how long it may keep them waiting, \`timeouts.read\` how long each of them waits.`;
 
-/** What to do when a system's API refuses or does not understand. Each is one or two sentences in the user's words. */
+/** The advice for an API that refuses or answers in an unexpected form. Each is one or two sentences in the user's words. */
 export interface ApiWords extends SystemWords {
   readonly login: {
-    /** What is refused: "the API key", "the user name or the password". */
+    /** The refused credential: "the API key", "the user name or the password". */
     readonly credential: string;
-    /** The field of the provider's attribute that it stands in: `api_key`. */
+    /** The field of the provider's attribute that holds it: `api_key`. */
     readonly setting: string;
-    /** Which settings (and variables) to check. */
+    /** The settings (and variables) to check. */
     readonly fix: string | Prose;
   };
-  /** The permission that is needed, and where it is given. */
+  /** The required permission, and where it is granted. */
   readonly rights: string;
-  /** What the address must lead to: "Check that alertops.url leads to the AlertOps API (https://api.alertops.com)." */
+  /** The expected target of the address: "Check that alertops.url leads to the AlertOps API (https://api.alertops.com)." */
   readonly address: string;
 }
 
-/** What the objects of one resource type are called. Made by {@link objectWords}. */
+/** The words for the objects of one resource type. Made by {@link objectWords}. */
 export interface ObjectWords {
   readonly system: SystemWords;
   /** `outbound_vrops_email_plugin` */
   readonly type: string;
-  /** In a sentence, in the singular: "e-mail plugin". */
+  /** The kind in a sentence, in the singular: "e-mail plugin". */
   readonly kind: string;
-  /** The attribute that says which object is meant; problems point at it. Undefined when there is only one. */
+  /** The attribute that identifies the object; problems point at it. Undefined when there is only one. */
   readonly identifiedBy: string | undefined;
-  /** How a name stands after the kind: in quotes, or as the phrase it is ("to 192.0.2.1:587", "of the tenant Prod"). */
+  /** How a name follows the kind: in quotes, or as the phrase it is ("to 192.0.2.1:587", "of the tenant Prod"). */
   readonly naming: "quoted" | "phrase";
   /** Where people find it: "Integrations, Inbound Integrations". */
   readonly where: string;
-  /** How one is named in `terraform import`; where nothing can be read, what to do instead. */
+  /** The import id for `terraform import`; where nothing can be read, what to do instead. */
   readonly importId: ImportId | { readonly none: string };
   /** Whether the resource has the attribute `adopt_existing`. */
   readonly adoptExisting: boolean;
-  /** Whether a destruction gives one that was there before back as it was found, instead of deleting it. */
+  /** Whether a destroy restores an object that existed before, instead of deleting it. */
   readonly givesBack: boolean;
 }
 
 export interface ImportId {
   /** "its number", "<service_name>/<flow_id>" */
   readonly form: string;
-  /** What of the vendor's API tells it, in Markdown: "`GET /odata/Webhooks`, as `Id`". */
-  readonly told: string;
-  /** For the problem of a wrong one and for the reference documentation. */
+  /** The call of the vendor's API that shows it, in Markdown: "`GET /odata/Webhooks`, as `Id`". */
+  readonly shownBy: string;
+  /** For the problem of a wrong id and for the reference documentation. */
   readonly example: string;
 }
 
-/** One object: what people call it, and its import id. Say what is known. */
+/** One object: its name for people, and its import id, as far as they are known. */
 export interface ObjectRef {
   readonly name?: string | null | undefined;
   readonly id?: string | number | null | undefined;
@@ -74,7 +74,7 @@ export interface ObjectRef {
  * export const webhookWords = objectWords(uipathWords, webhookSchema, {
  *   kind: "webhook",
  *   where: "Tenant, Webhooks",
- *   importId: { form: "its number", told: "`GET /odata/Webhooks`, as `Id`", example: "42" },
+ *   importId: { form: "its number", shownBy: "`GET /odata/Webhooks`, as `Id`", example: "42" },
  * });
  * ```
  */
@@ -102,21 +102,21 @@ export function objectWords<S extends Pick<Schema, "type" | "attributes" | "iden
   };
 }
 
-/** `the e-mail plugin "Prod SMTP" (id 42)`. */
+/** Names an object: `the e-mail plugin "Prod SMTP" (id 42)`. */
 export const theObject = (words: ObjectWords, ref: ObjectRef) => `the ${nounOf(words, ref)}`;
 
-/** As the beginning of a sentence. */
+/** Capitalises a text for the beginning of a sentence. */
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `an e-mail plugin`, `a webhook`. */
+/** The kind with its article: `an e-mail plugin`, `a webhook`. */
 export const anObject = ({ kind }: ObjectWords) => `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
 
-/** A foreign text in quotes, safe to show. */
+/** Quotes a foreign text for display. */
 export const quoted = (text: string) => JSON.stringify(printable(text));
 
 function nounOf({ kind, naming }: ObjectWords, { name, id }: ObjectRef): string {
   const named = !name ? "" : ` ${naming === "phrase" ? printable(name) : quoted(name)}`;
-  // Where the id is the name, or there is nothing to tell apart, saying it twice helps nobody.
+  // Where the id is the name, or there is nothing to distinguish, repeating it helps nobody.
   const numbered =
     id === undefined || id === null || id === "" || String(id) === name ? "" : ` (id ${printable(String(id))})`;
   return kind + named + numbered;

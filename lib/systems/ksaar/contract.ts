@@ -1,6 +1,6 @@
 import * as z from "../../core/zod";
 
-/** What a person can enter on Ksaar's screen. Nothing of it ever travels by an API. */
+/** The fields of Ksaar's screen, which a person fills in. No API transmits them. */
 export const connection = z.strictObject({
   name: z.string().check(z.minLength(1)),
   sender: z.email(),

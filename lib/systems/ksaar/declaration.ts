@@ -1,7 +1,7 @@
 import type { WholeNumber } from "../../terraform-plugin/numbers";
 import type { SmtpConnectionState } from "./smtp-connection.schema";
 
-/** What is to be entered in Ksaar, every field with the value it really has. */
+/** The values to enter in Ksaar, each as it really is. */
 export interface ConnectionDeclaration {
   readonly name: string;
   readonly sender: string;
@@ -31,5 +31,5 @@ export function declarationOf(state: SmtpConnectionState): ConnectionDeclaration
   };
 }
 
-/** Ksaar's own advice: on for 465, off for the others. */
+/** Whether `secure` is usual for a port. Ksaar's own advice: on for 465, off for the others. */
 const usuallySecure = (port: number): boolean => port === 465;

@@ -1,6 +1,6 @@
 import type { Demonstration } from "../kit/demonstration";
 
-/** A person enters the connection as the printed steps ask, and removes it in the end: Ksaar has no API to do it. */
+/** A person enters the connection according to the printed steps, and removes it at the end: Ksaar has no API for it. */
 export const demonstration: Demonstration = {
   async raise({ intervene, values, mail }) {
     const declared = values("outbound_ksaar_smtp_connection");

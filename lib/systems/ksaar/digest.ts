@@ -4,15 +4,15 @@ import type { WholeNumber } from "../../terraform-plugin/numbers";
 import type { ConnectionDeclaration } from "./declaration";
 import { notADigest } from "./errors";
 
-/** Short enough to be copied by hand, long enough not to be hit by accident. */
+/** Short enough to be copied by hand, long enough to avoid collisions. */
 const LENGTH = 16;
 
 /**
- * Sixteen hexadecimal digits that stand for everything a person has to enter. The password is in it
- * only by its version, so that the digest, which lies in the state in clear, tells nothing of it.
+ * A digest of everything that a person has to enter, sixteen hexadecimal digits. It contains only the version of the
+ * password, so that the digest, which the state holds unencrypted, reveals nothing of it.
  */
 export function digestOf(declaration: ConnectionDeclaration): string {
-  // Written out field by field: the digest must not change with the order of properties or with new attributes.
+  // Field by field, so that neither the order of properties nor new attributes change the digest.
   const entered = [
     declaration.name,
     declaration.sender,
@@ -28,7 +28,7 @@ export function digestOf(declaration: ConnectionDeclaration): string {
   return createHash("sha256").update(JSON.stringify(entered)).digest("hex").slice(0, LENGTH);
 }
 
-/** JSON has no notation for the large ones. */
+/** JSON has no notation for large whole numbers. */
 export const writable = (version: WholeNumber): number | string =>
   typeof version === "bigint" ? version.toString() : version;
 

@@ -6,7 +6,7 @@ import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { ksaarWords } from "./words";
 
-/** What only Ksaar has to say; the rest is in `kit/problems`. */
+/** The errors that are specific to Ksaar; the others are in `kit/problems`. */
 
 const error = (code: string, facts: Facts) => systemError(ksaarWords, code, facts);
 const warning = (code: string, facts: Facts) => systemWarning(ksaarWords, code, facts);

@@ -6,14 +6,14 @@ import { smtpConnectionResource } from "./smtp-connection.resource";
 import { topology } from "./topology";
 import { smtpConnectionWords } from "./smtp-connection.words";
 
-/** Nothing says which Ksaar is meant, so there is one for each configuration. */
+/** No setting distinguishes one Ksaar from another, so there is one for each configuration. */
 const noSettings = defineSettings({ attributes: {}, environment: {}, realm: EVERYWHERE });
 
 /**
- * Ksaar. Its public API knows users, applications, workflows and records, and no SMTP connections: there is
- * nothing to log in to, so there are no settings either.
+ * Ksaar. Its public API covers users, applications, workflows and records, but no SMTP connections: there is nothing to log
+ * in to, so there are no settings either.
  *
- * @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp
+ * @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp/
  */
 export const ksaar = defineSystem({
   name: "ksaar",

@@ -3,10 +3,10 @@ import type { ConnectionDeclaration } from "./declaration";
 /** @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp */
 const PAGE = "https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp";
 
-/** Where connections are: words on Ksaar's screens, which are French, stand in angle quotes. */
+/** The way to the connections; words on Ksaar's screens, which are French, are in angle quotes. */
 const OPEN = "In Ksaar, open «Connectors» in the left bar, and there «SMTP»";
 
-/** The steps for a person, numbered, in the words of Ksaar's screens. */
+/** The numbered steps for a person, in the words of Ksaar's screens. */
 export function instructionsFor(declaration: ConnectionDeclaration, digest: string): string {
   const { name, sender, replyTo, host, port, secure, username, authentication } = declaration;
   const login =
@@ -37,11 +37,11 @@ export function instructionsFor(declaration: ConnectionDeclaration, digest: stri
   ]);
 }
 
-/** What a person does when the resource is destroyed. */
+/** The steps for a person when the resource is destroyed. */
 export function removalOf({ name, isDefault }: Pick<ConnectionDeclaration, "name" | "isDefault">): string {
   return numbered([
     `${OPEN}.`,
-    // Whether Ksaar refuses to delete the default connection is not known; this order works either way.
+    // Whether Ksaar refuses to delete the default connection is unknown; this order works either way.
     ...(isDefault ? ["Make another connection the default: mail that names no connection would have none."] : []),
     `Choose another connection in every mail action that uses ${quoted(name)}. Which ones do cannot be seen from outside, nor in a list: look through the actions of your applications.`,
     `Delete the connection ${quoted(name)}, by the three dots behind it.`,

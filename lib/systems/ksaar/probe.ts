@@ -9,7 +9,7 @@ import type { SmtpConnectionState } from "./smtp-connection.schema";
 const TIMEOUT_MS = 60_000;
 const NOT_PROBED = 'not verified: verify is "off", the SMTP server was not asked';
 
-/** Tries the SMTP server exactly as Ksaar will, from this machine; tells what was proved. */
+/** Probes the SMTP server exactly as Ksaar will use it, from this machine; reports what was proved. */
 export async function verify(
   state: SmtpConnectionState,
   password: string | null,
@@ -29,7 +29,7 @@ export async function verify(
   return result.verdict;
 }
 
-/** Everything that the probe depends on: when it is the same, there is nothing to prove anew. */
+/** The settings that the probe depends on: while they are the same, nothing needs to be proved again. */
 export function probedSettings(state: SmtpConnectionState): string {
   return JSON.stringify([probeRequest(state, null), writable(state.password_wo_version), state.verify === "off"]);
 }

@@ -5,8 +5,8 @@ import { page } from "./simulator/page";
 import { KsaarScreen } from "./simulator/screen";
 
 /**
- * A Ksaar in a box. There is no API to imitate: there is a screen, on which a person (an intervention) enters
- * connections, tests them and sends by them, and an API that knows nothing of SMTP, as the real one.
+ * Simulates Ksaar. There is no API to imitate, only a screen, on which a person (an intervention) enters connections, tests
+ * them and sends through them, and an API that knows nothing of SMTP, like the real one.
  */
 export const createKsaarSimulator: CreateSimulator = (): Simulator => {
   const tables = new Tables();
@@ -22,10 +22,10 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
       );
     },
 
-    /** The provider talks to Ksaar not at all, so there is nothing to tell it. */
+    /** The provider never calls Ksaar, so it needs no variables. */
     environment: () => ({}),
     snapshot: () => ({ connections: screen.shown() }),
-    /** People make them, always. */
+    /** Always made by people. */
     objects: () =>
       screen.shown().map((settings) => ({
         type: "outbound_ksaar_smtp_connection",
@@ -34,7 +34,7 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
         foreign: true,
         settings,
       })),
-    ways: () => ({ outlets: screen.outlets() }),
+    connectivity: () => ({ outlets: screen.outlets() }),
     interventions: {
       /** `{ name, sender, replyTo?, host, port, authentication, user?, password?, secure, default?, ca? }` */
       "enter-connection": (argument) => screen.enter(argument),
@@ -42,7 +42,7 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
       "delete-connection": (argument) => screen.remove(argument),
       /** `{ name }`: Ksaar's own button; answers yes or no. */
       "test-connection": (argument) => screen.test(argument),
-      /** `{ name?, to, subject, text }`: a mail action of a workflow; without a name by the default connection. */
+      /** `{ name?, to, subject, text }`: a mail action of a workflow; without a name it uses the default connection. */
       "send-mail": (argument) => screen.send(argument),
     },
   };

@@ -7,7 +7,7 @@ import { ksaarWords } from "./words";
 
 type Check = SchemaCheck<typeof smtpConnectionAttributes>;
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const smtpConnectionChecks: readonly Check[] = [
   passwordNeedsUser(ksaarWords),
   userNeedsPassword(ksaarWords, "The probe logs in with it; it is stored nowhere."),

@@ -21,7 +21,7 @@ import { smtpConnectionWords } from "./smtp-connection.words";
 export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient> = {
   schema: smtpConnectionSchema,
 
-  /** Nothing outside gives these values, so the plan can show them all: the steps are read before they are due. */
+  /** All these values follow from the declaration, so the plan can show them: people read the steps before they are due. */
   async plan(request, { connect, report }) {
     const { planned, prior, config } = request;
     if (planned === null) return;
@@ -42,11 +42,11 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
     await takeName(planned.name, ownership);
     const state = complete(planned);
     const verification = await verify(state, config.password_wo, client, signal, report);
-    tellSteps(state, report);
+    reportSteps(state, report);
     return { ...state, verification };
   },
 
-  /** Nothing to ask: the state is what was declared, and the warning says that this is all there is. */
+  /** There is nothing to ask: the state is what was declared, and the warning says so. */
   async read({ prior }, { report }) {
     const state = complete(prior);
     report(driftUnknown(state.name, state.attested === true, state.digest!));
@@ -60,7 +60,7 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
       probedSettings(prior) === probedSettings(state)
         ? prior.verification
         : await verify(state, config.password_wo, client, signal, report);
-    if (state.digest !== prior.digest) tellSteps(state, report);
+    if (state.digest !== prior.digest) reportSteps(state, report);
     return { ...state, verification };
   },
 
@@ -73,7 +73,10 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
   },
 };
 
-/** Ksaar tells connections apart by their names only, so an address of this state has the name, or nobody has. */
+/**
+ * Reserves the name. Ksaar distinguishes connections by name only, so the name belongs either to an address of this state or
+ * to nobody.
+ */
 async function takeName(name: string, ownership: ObjectOwnership): Promise<void> {
   const standing = await ownership.standing(name);
   const { kind } = standing;
@@ -81,12 +84,12 @@ async function takeName(name: string, ownership: ObjectOwnership): Promise<void>
   await ownership.take(name);
 }
 
-/** A connection that is confirmed already (it was there before) needs no steps. */
-function tellSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {
+/** Prints the steps, unless the connection is already confirmed because it existed before. */
+function reportSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {
   if (state.attested !== true) report(enterByHand(state.name, state.digest!, state.instructions!));
 }
 
-/** What follows from the declaration alone. */
+/** Computes the attributes that follow from the declaration alone. */
 function complete(state: SmtpConnectionState): SmtpConnectionState {
   const declaration = declarationOf(state);
   const digest = digestOf(declaration);
@@ -104,7 +107,7 @@ function complete(state: SmtpConnectionState): SmtpConnectionState {
 
 const COMPUTED = ["id", "digest", "attested", "drift", "instructions", "verification"];
 
-/** The plan without what is computed; undefined when something declared is not known yet. */
+/** The plan without computed attributes; undefined when something declared is not known yet. */
 function configured(
   planned: Planned<SmtpConnectionSchema>,
   config: Planned<SmtpConnectionSchema> | null,
@@ -113,6 +116,6 @@ function configured(
     .filter(([name]) => name !== "timeouts")
     .map(([name, value]) => [name, COMPUTED.includes(name) ? null : value] as const);
   if (values.some(([, value]) => isUnknown(value as Value))) return undefined;
-  // The attributes of the plan, all known and what is computed null: `fromEntries` tells neither.
+  // The attributes of the plan, all known, with computed ones null: the type of `fromEntries` expresses neither.
   return { ...Object.fromEntries(values), timeouts: planned.timeouts } as unknown as SmtpConnectionState;
 }

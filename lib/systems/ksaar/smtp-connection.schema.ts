@@ -15,7 +15,7 @@ const PORTS = [25, 465, 587, 2525] as const;
 export const AUTHENTICATIONS = ["PLAIN", "LOGIN"] as const;
 export const VERIFICATIONS = ["required", "warn", "off"] as const;
 
-/** What Terraform can know of a Ksaar that nobody can ask. */
+/** The drift of a Ksaar connection, which no API can reveal. */
 export const DRIFT = "unknown: Ksaar has no API, so nobody can tell what it holds now";
 
 export const smtpConnectionAttributes = {

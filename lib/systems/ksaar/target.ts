@@ -18,7 +18,7 @@ export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {
     this.node.addValidation({ validate: () => this.oneDefault() });
   }
 
-  /** Of the connections of one Ksaar (one provider) in this stack, exactly one is the default. */
+  /** Checks that exactly one of the connections of one Ksaar (one provider) in this stack is the default. */
   private oneDefault(): string[] {
     const all = TerraformStack.of(this)
       .node.findAll()
@@ -28,7 +28,7 @@ export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {
     if (first !== undefined && others.includes(this)) {
       return [renderProblem(twoDefaults(this.input.name, first.input.name))];
     }
-    // What only Terraform knows may be true; the provider sees it.
+    // A value that only Terraform knows may be true; the provider checks it.
     const none = all.every(({ input }) => input.defaultConnection === undefined || input.defaultConnection === false);
     if (none && all[0] === this) warn(this, renderProblem(noDefault(all.map(({ input }) => input.name))));
     return [];
@@ -38,17 +38,21 @@ export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {
 export interface SmtpConnectionOptions {
   /** The connection's name in Ksaar. */
   readonly name: string;
-  /** Where answers go. @default the server's sender */
+  /** The address for replies. @default the server's sender */
   readonly replyTo?: string;
   /** How Ksaar logs in. @default "PLAIN" */
   readonly authentication?: (typeof AUTHENTICATIONS)[number];
-  /** Whether Ksaar sends by it whatever names no other connection; one connection of a Ksaar is the default. @default false */
+  /**
+   * Whether Ksaar uses it for mail actions that name no other connection; exactly one connection of a Ksaar is the default.
+   *
+   * @default false
+   */
   readonly defaultConnection?: boolean;
-  /** Says that the server wants no login; without it a server without one is an error, as in Ksaar. @default false */
+  /** Confirms that the server requires no login; otherwise a server without one is an error, as in Ksaar. @default false */
   readonly withoutLogin?: boolean;
-  /** The `digest` of what a person has entered in Ksaar. @default none: nobody vouches for it yet */
+  /** The `digest` of what a person has entered in Ksaar. @default none: nobody has confirmed it yet */
   readonly confirmed?: string;
-  /** What a failing probe of the server means. @default "required": an error */
+  /** The consequence of a failing probe of the server. @default "required": an error */
   readonly verify?: (typeof VERIFICATIONS)[number];
   /** @default the stack's OutboundProvider without an alias */
   readonly provider?: ProviderBlock;
@@ -93,7 +97,7 @@ class SmtpConnection implements PluginTarget<never> {
       sender: server.sender.address,
       host: server.host,
       port: server.port.number,
-      // Ksaar knows TLS from the first byte, and STARTTLS when offered; there is no switch to demand or forbid it.
+      // Ksaar has TLS from the first byte, and STARTTLS where the server offers it; no switch requires or forbids it.
       secure: server.security === "tls",
       username: server.login?.user,
       passwordWo: server.login?.password,

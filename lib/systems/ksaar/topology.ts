@@ -1,28 +1,28 @@
-import { given, means } from "../kit/topology";
+import { isSet, topologyOf } from "../kit/topology";
 import { smtpConnectionSchema } from "./smtp-connection.schema";
 
-export const topology = means(smtpConnectionSchema, (connection) => {
+export const topology = topologyOf(smtpConnectionSchema, (connection) => {
   const { secure, port } = connection;
-  // Left out, `secure` follows the port.
+  // If omitted, `secure` follows from the port.
   const tls = secure ?? (port === undefined || port === null ? undefined : port === 465);
   return [
     {
       kind: "mailer",
       name: connection.name ?? undefined,
       id: connection.id ?? connection.name,
-      // Ksaar has no switch for it, and nobody can ask what it holds.
+      // Ksaar has no switch for it, and no API to read.
       enabled: true,
       smtp: {
         host: connection.host,
         port,
         security: tls === undefined ? undefined : tls ? "tls" : "starttls",
-        // Without TLS from the first byte, Ksaar goes on in plain text where the server offers no STARTTLS.
+        // Without TLS from the first byte, Ksaar continues in plain text where the server offers no STARTTLS.
         opportunistic: tls === false,
         sender: connection.sender,
-        login: given(connection.username),
+        login: isSet(connection.username),
         username: connection.username,
       },
-      // Which mail action uses it is set in Ksaar.
+      // The mail actions in Ksaar determine who uses it.
       routesItself: true,
     },
   ];

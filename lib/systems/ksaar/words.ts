@@ -1,4 +1,4 @@
 import type { SystemWords } from "../kit/words";
 
-/** What this system is called, and what its refusals mean. */
+/** The names of this system, and the advice for its refusals. */
 export const ksaarWords: SystemWords = { name: "ksaar", title: "Ksaar" };

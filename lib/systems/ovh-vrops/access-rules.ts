@@ -1,6 +1,6 @@
 import type { ApiEndpoint } from "./endpoints";
 
-/** What a consumer key may be used for; `*` in the path stands for anything, slashes too. */
+/** A permission of a consumer key; `*` in the path matches anything, slashes included. */
 export interface AccessRule {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export function allows(rule: AccessRule, method: string, path: string): boolean 
   return rule.method.toUpperCase() === method && isLike(path, rule.path.trim());
 }
 
-/** Whether a text is as a pattern says, in which `*` stands for anything, also in the middle. */
+/** Whether a text matches a pattern in which `*` stands for anything, also in the middle. */
 export function isLike(text: string, pattern: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();
@@ -43,7 +43,7 @@ export const ACCESS_RULES = [
 export const consumerKeyHelp = (endpoint: ApiEndpoint) =>
   `A consumer key is made ${endpoint.createTokenUrl ? `at ${endpoint.createTokenUrl}` : "by POST /auth/credential"} with the rules ${ACCESS_RULES.join(", ")}.`;
 
-/** The same for a service account, whose rights a policy gives. */
+/** The actions for a service account, whose rights come from a policy. */
 export const IAM_ACTIONS = [
   "pccVMware:apiovh:vrops/get",
   "pccVMware:apiovh:vrops/outgoingFlow/get",

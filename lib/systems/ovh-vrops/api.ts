@@ -4,9 +4,11 @@ import { CallError, type RestApi } from "../kit/rest-api";
 import * as wire from "./contract";
 import { isGone } from "./refusals";
 
-/** The front ends of OVHcloud itself ask for forty objects at once, so that surely works where batches do. */
+/** OVHcloud's own front ends request forty objects at once, so this size works wherever batches do. */
 const SURE_BATCH = 40;
-/** Nobody says how many are too many: more are tried, and where they are refused forty are. */
+/**
+ * The greatest size is not documented: larger batches are tried, and replaced by batches of forty where they are refused.
+ */
 const LARGE_BATCH = 100;
 
 /** Objects of one kind that are read by their numbers. */
@@ -17,9 +19,12 @@ interface Numbered<T> {
   readonly title: string;
 }
 
-/** The routes of the API that concern us, one method each; answers are checked against the contract. */
+/** The routes of the API that this package uses, one method each; answers are checked against the contract. */
 export class OvhApi {
-  /** Undefined until tried: reading many objects at once is used by OVHcloud's own front ends, but not documented. */
+  /**
+   * Whether batches work; undefined until tried. OVHcloud's own front ends read many objects at once, but this is not
+   * documented.
+   */
   private batches: boolean | undefined;
   private largest = LARGE_BATCH;
 
@@ -33,7 +38,7 @@ export class OvhApi {
     return this.api.read("list the services", wire.names, { method: "GET", path: "/dedicatedCloud", signal });
   }
 
-  /** What the consumer key may do, and until when. */
+  /** The permissions of the consumer key and its expiry. */
   currentCredential(signal: AbortSignal): Promise<wire.CurrentCredential> {
     const request = { method: "GET", path: "/auth/currentCredential", retry: "once", signal } as const;
     return this.api.read("read what the consumer key may do", wire.currentCredential, request);
@@ -54,18 +59,18 @@ export class OvhApi {
     return this.readMany(flowsOf(service), ids, signal);
   }
 
-  /** Undefined when there is none. */
+  /** Reads a flow; undefined when it does not exist. */
   async flow(service: string, id: number, signal: AbortSignal): Promise<wire.OutgoingFlow | undefined> {
     const [found] = await this.readOne(flowsOf(service), id, signal);
     return found?.[1];
   }
 
-  /** The tasks that can still be read among `ids`. */
+  /** The tasks among `ids` that can still be read. */
   tasks(service: string, ids: readonly number[], signal: AbortSignal): Promise<Map<number, wire.Task>> {
     return this.readMany(tasksOf(service), ids, signal);
   }
 
-  /** @param state only those in this one @default all */
+  /** @param state only tasks in this state @default all */
   taskIds(service: string, state: wire.TaskStateName | undefined, signal: AbortSignal): Promise<number[]> {
     const { path: from, title } = tasksOf(service);
     return this.api.read(`list the ${title}`, wire.ids, { method: "GET", path: from, query: { state }, signal });
@@ -75,7 +80,7 @@ export class OvhApi {
     return this.api.read(doing, wire.task, { method: "POST", path: flowsOf(service).path, body, signal });
   }
 
-  /** Saying the same description twice does no harm, so lost answers are no matter. */
+  /** Changes the description. Repeating it does no harm, so a lost answer does not matter. */
   changeFlow(service: string, id: number, description: string, doing: string, signal: AbortSignal): Promise<wire.Task> {
     const to = flowsOf(service).path + path`/${id}/changeProperties`;
     return this.api.read(doing, wire.task, { method: "POST", path: to, body: { description }, retry: "safe", signal });
@@ -103,7 +108,7 @@ export class OvhApi {
     if (answer === undefined && ids.length > SURE_BATCH) {
       this.largest = SURE_BATCH;
       const part = (some: readonly number[]) => this.readChunk(kind, some, signal);
-      // The first finds out for the others whether batches work at all.
+      // The first batch determines for the others whether batches work at all.
       const first = await part(ids.slice(0, SURE_BATCH));
       const others = await Promise.all(inChunks(ids.slice(SURE_BATCH), SURE_BATCH).map(part));
       return [...first, ...others.flat()];
@@ -114,14 +119,14 @@ export class OvhApi {
     for (const id of ids) {
       const entry = answer.find(({ key }) => String(key) === String(id));
       const value = entry !== undefined && !entry.error ? kind.shape.safeParse(entry.value) : undefined;
-      // What a batch says of a single failure is not documented: asking for it alone gives a proper answer.
+      // The form of a single failure within a batch is not documented: requesting it alone gives a proper answer.
       if (value?.success) read.push([id, value.data]);
       else doubtful.push(id);
     }
     return [...read, ...(await singles(doubtful))];
   }
 
-  /** Undefined when the API does not understand the question. */
+  /** Undefined when the API does not understand the request. */
   private async readBatch<T>({ path: from, title }: Numbered<T>, ids: readonly number[], signal: AbortSignal) {
     try {
       const response = await this.api.call(`read ${title}`, {

@@ -8,7 +8,7 @@ import { OvhApi } from "./api";
 import type { HostedVrops } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { FlowService } from "./flow-service";
-import { LoginOutlook, type PlannedCall } from "./login-outlook";
+import { LoginCheck, type PlannedCall } from "./login-check";
 import { isForbidden } from "./refusals";
 
 export interface OvhVropsClientOptions {
@@ -16,31 +16,31 @@ export interface OvhVropsClientOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settling?: Partial<SettlingTimes>;
-  /** Whether it logs in by a consumer key, which tells its rights and its end. @default false */
+  /** Whether it logs in by a consumer key, which shows its rights and its expiry. @default false */
   readonly hasConsumerKey?: boolean;
-  /** Where a new consumer key is made, in words. @default "" */
+  /** How to create a new consumer key, in words. @default "" */
   readonly keyHelp?: string;
-  /** Begins what the first request would have to wait for. @default nothing */
+  /** Starts what the first request would otherwise wait for. @default nothing */
   readonly prepare?: () => void;
 }
 
-/** The OVHcloud API as far as hosted vROps are concerned; one for a provider run. */
+/** The part of the OVHcloud API for hosted vROps; one client for a provider run. */
 export class OvhVropsClient {
   private readonly api: OvhApi;
   private readonly services = new Map<string, FlowService>();
 
-  private readonly outlook: LoginOutlook | undefined;
+  private readonly loginCheck: LoginCheck | undefined;
 
   constructor(private readonly options: OvhVropsClientOptions) {
     this.api = new OvhApi(options.api, options.log);
     const { clock, log, hasConsumerKey = false, keyHelp = "" } = options;
     const read = (signal: AbortSignal) => this.api.currentCredential(signal);
-    this.outlook = hasConsumerKey ? new LoginOutlook({ read, clock, log, keyHelp }) : undefined;
+    this.loginCheck = hasConsumerKey ? new LoginCheck({ read, clock, log, keyHelp }) : undefined;
   }
 
-  /** What keeps these calls from being made, as far as the login tells it; each is said once in a run. */
-  async foresee(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
-    return (await this.outlook?.problems(calls, signal)) ?? [];
+  /** Reports what prevents these calls, as far as the login shows it; each problem once a run. */
+  async preflight(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
+    return (await this.loginCheck?.problems(calls, signal)) ?? [];
   }
 
   /** Asks the API for its time, where signatures need it. */
@@ -48,7 +48,7 @@ export class OvhVropsClient {
     this.options.prepare?.();
   }
 
-  /** Lists the services. A login that may not do that is a login all the same: rights are given per service. */
+  /** Lists the services. A login without that right is valid nevertheless: rights are granted per service. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     try {
       await this.api.services(signal);
@@ -58,7 +58,7 @@ export class OvhVropsClient {
     }
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
     return this.options.api.call(doing, request);
   }
@@ -67,7 +67,7 @@ export class OvhVropsClient {
     return this.api.vrops(service, signal);
   }
 
-  /** Runs `work` on a service; when something goes wrong because its vROps is not enabled, that is what is said. */
+  /** Runs `work` on a service; if it fails because the service's vROps is not enabled, reports that. */
   async on<T>(name: string, by: Abortable, work: (flows: FlowService) => Promise<T>): Promise<T> {
     const service = this.service(name);
     try {

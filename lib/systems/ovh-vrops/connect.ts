@@ -8,18 +8,18 @@ import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { grantTo } from "./oauth2";
-import { refusalsSeenFrom } from "./refusals";
+import { refusalsFor } from "./refusals";
 import { connectionOf, type OvhConnection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
 import { ovhWords } from "./words";
 
 const REQUEST_ID_HEADER = "x-ovh-queryid";
 
-/** Makes the client; nothing is sent yet. */
+/** Creates the client without sending anything. */
 export function connect(settings: OvhSettings, runtime: Runtime, settling?: Partial<SettlingTimes>): OvhVropsClient {
   const connection = connectionOf(settings);
   const { endpoint, credential, maxPerSecond } = connection;
-  // It is no secret, yet a leaked log should not say which application it was.
+  // It is not a secret, but a leaked log should not reveal which application it was.
   if (credential.method === "signature") runtime.redactor.add(credential.applicationKey);
   const authenticator = authenticatorOf(connection, runtime, () => api);
   const api: RestApi = openApi({
@@ -28,7 +28,7 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
     baseUrl: endpoint.baseUrl,
     authenticator,
     requestIdHeader: REQUEST_ID_HEADER,
-    refusals: refusalsSeenFrom({ endpoint, method: credential.method }),
+    refusals: refusalsFor({ endpoint, method: credential.method }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
   });
   return new OvhVropsClient({
@@ -45,7 +45,7 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
 function authenticatorOf({ credential }: OvhConnection, runtime: Runtime, api: () => RestApi): Authenticator {
   switch (credential.method) {
     case "access-token":
-      // Made elsewhere and short-lived: when it expires, only its maker can help.
+      // Made elsewhere and short-lived: when it expires, only its maker can renew it.
       return fixedHeader("Authorization", `Bearer ${credential.accessToken}`, runtime.redactor);
     case "service-account": {
       const http = new HttpClient({
@@ -69,7 +69,7 @@ function authenticatorOf({ credential }: OvhConnection, runtime: Runtime, api: (
       return new SignatureAuthenticator(credential, runtime.clock, () => {
         const headers = { "X-Ovh-Application": credential.applicationKey };
         const request = { method: "GET", path: "/auth/time", anonymous: true, headers, signal: lifeLong } as const;
-        // It is the request that needs the time which has failed then, before it was sent.
+        // The request that needs the time has then failed before it was sent.
         return api()
           .read("ask for the time", serverTime, request)
           .catch((error: unknown) => {
@@ -79,5 +79,5 @@ function authenticatorOf({ credential }: OvhConnection, runtime: Runtime, api: (
   }
 }
 
-/** The clock's difference serves everybody, so no single request's end may end its measuring; it has a time-out of its own. */
+/** Measuring the clock serves all requests, so the end of one must not end it; it has its own time-out. */
 const lifeLong = new AbortController().signal;

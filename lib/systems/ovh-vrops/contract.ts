@@ -1,13 +1,13 @@
 import * as z from "../../core/zod";
 
 /**
- * What goes over the wire between us and the OVHcloud API; the client checks answers with it and
- * the simulator checks requests. Answers may hold more than is listed; what is listed must be right.
+ * The messages between client and OVHcloud API; the client checks answers with it and the simulator checks requests. Answers
+ * may contain more members than listed; listed ones must be right.
  *
  * @see https://eu.api.ovh.com/console/?section=%2FdedicatedCloud&branch=v1
  */
 
-/** States of a flow; whatever else the API may say one day is treated like `unknown`. */
+/** The states of a flow; any future one is treated like `unknown`. */
 export const FLOW_STATES = [
   "toCreate",
   "creating",
@@ -40,7 +40,7 @@ export const flow = z.object({
   outgoingFlowId: z.int(),
   ip: z.string(),
   servicePort: z.int(),
-  /** Documented as never null; tolerated, because it is optional in requests. */
+  /** Documented as never null; null is tolerated, because the member is optional in requests. */
   description: z.pipe(
     z.nullish(z.string()),
     z.transform((text) => text ?? ""),
@@ -71,7 +71,7 @@ export type HostedVrops = z.output<typeof vrops>;
 export const ids = z.array(z.int());
 export const names = z.array(z.string());
 
-/** One entry of a batch answer: `error` is null or says why this key could not be read. */
+/** One entry of a batch answer: `error` is null or explains why this key could not be read. */
 export const batch = z.array(
   z.object({ key: z.union([z.string(), z.number()]), value: z.unknown(), error: z.optional(z.unknown()) }),
 );
@@ -87,20 +87,20 @@ export type CreateFlow = z.input<typeof createFlow>;
 
 export const changeFlow = z.strictObject({ description: z.optional(z.string()) });
 
-/** Of a consumer key; PATCH is in the interface description of some regions only. */
+/** A permission of a consumer key; the interface description has PATCH in some regions only. */
 const accessRule = z.object({
   method: z.enum(["DELETE", "GET", "PATCH", "POST", "PUT"]),
   path: z.string().check(z.minLength(1)),
 });
 
-/** Asks for a consumer key, which its owner then validates on a page. */
+/** Requests a consumer key, which its owner then validates on a page. */
 export const requestCredential = z.strictObject({
   accessRules: z.array(accessRule).check(z.minLength(1)),
   redirection: z.nullish(z.string()),
   allowedIPs: z.nullish(z.array(z.string())),
 });
 
-/** What a consumer key may do and until when; from knowledge of the API, so that anything may be missing. */
+/** The permissions and expiry of a consumer key; written from experience with the API, so any member may be missing. */
 export const currentCredential = z.looseObject({
   credentialId: z.nullish(z.number()),
   status: z.nullish(z.string()),
@@ -120,7 +120,7 @@ export const token = z.object({
 });
 export const tokenRefusal = z.object({ error: z.string(), error_description: z.optional(z.string()) });
 
-/** The two families of error bodies in one: gateway errors have `errorCode`, application errors have `class`. */
+/** Both families of error bodies: gateway errors have `errorCode`, application errors have `class`. */
 export const refusal = z.object({
   message: z.optional(z.string()),
   errorCode: z.optional(z.string()),

@@ -6,13 +6,13 @@ import { endpointWithoutVersion, unknownEndpoint } from "./settings.errors";
 import { ovhWords } from "./words";
 
 export interface ApiEndpoint {
-  /** As in the configuration; also the section of ovh.conf. */
+  /** Its name in the configuration; also the section of ovh.conf. */
   readonly name: string;
   /** Ends with the API's version, without a slash. */
   readonly baseUrl: string;
   /** Undefined where service accounts do not exist. */
   readonly tokenUrl?: string;
-  /** Where a consumer key is made by hand. */
+  /** The page on which people create a consumer key. */
   readonly createTokenUrl?: string;
 }
 
@@ -23,7 +23,7 @@ const named = (name: string, baseUrl: string, tokenUrl?: string): ApiEndpoint =>
   ...(tokenUrl === undefined ? {} : { tokenUrl }),
 });
 
-/** The names that every OVHcloud tool understands. */
+/** The endpoint names that every OVHcloud tool understands. */
 const ENDPOINTS: readonly ApiEndpoint[] = [
   named("ovh-eu", "https://eu.api.ovh.com/1.0", "https://www.ovh.com/auth/oauth2/token"),
   named("ovh-ca", "https://ca.api.ovh.com/1.0", "https://ca.ovh.com/auth/oauth2/token"),
@@ -36,12 +36,12 @@ const ENDPOINTS: readonly ApiEndpoint[] = [
 
 export const DEFAULT_ENDPOINT = "ovh-eu";
 
-/** An endpoint by its name, or any base URL that {@link endpointProblem} finds nothing wrong with. */
+/** An endpoint by its name, or any base URL that {@link endpointProblem} accepts. */
 export function endpointOf(text: string): ApiEndpoint {
   return ENDPOINTS.find(({ name }) => name === text) ?? { name: text, baseUrl: withoutSlashes(text) };
 }
 
-/** What is wrong with a text that shall be an endpoint. */
+/** The reason why a text is not an endpoint. */
 export function endpointProblem(text: string): Problem | undefined {
   const names = ENDPOINTS.map(({ name }) => name);
   if (names.includes(text)) return undefined;

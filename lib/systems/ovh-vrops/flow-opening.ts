@@ -14,34 +14,34 @@ import type { View, Watch } from "./watch";
 import { flowRef, flowWords, leadingTo, theFlow, type FlowPlace } from "./flow.words";
 
 export interface OpeningCalls {
-  /** The flow has a number, whatever becomes of it. Called again when it turns out to be another one. */
+  /** Called as soon as the flow has a number, whatever happens to it, and again when it turns out to be another one. */
   seen(flow: OutgoingFlow): void;
   report(problem: Problem): void;
 }
 
-/** One flow that is being opened. */
+/** A flow that is being opened. */
 interface Opening extends OpeningCalls {
   readonly wanted: WantedFlow;
   /** "open the flow to 203.0.113.25:587" */
   readonly doing: string;
-  /** Those that led there before. */
+  /** The flows that led there before. */
   readonly before: ReadonlySet<number>;
 }
 
-/** What a look has shown: our flow, or several that may be. */
+/** The result of a look: our flow, or several candidates. */
 type Seen =
   | { readonly flow: OutgoingFlow; readonly others: readonly OutgoingFlow[] }
   | { readonly several: readonly OutgoingFlow[] };
 
-/** Which of several is ours; undefined as long as nothing tells. */
+/** Decides which of several candidates is ours; undefined while that is unknown. */
 interface Choice {
   readonly among: string;
   readonly flow: number | undefined;
 }
 
-/** Opens flows. The API names the new flow nowhere: it is an equal one that was not there before. */
+/** Opens flows. The API never returns the id of the new flow: it is an equal one that did not exist before. */
 export class FlowOpening {
-  /** Our own, and where they open a flow to. */
+  /** Our own tasks, and the places to which they open a flow. */
   private readonly tasks = new Map<number, FlowPlace>();
 
   constructor(
@@ -53,7 +53,7 @@ export class FlowOpening {
     private readonly settling: SettlingTimes,
   ) {}
 
-  /** @param existing those that lead there already */
+  /** @param existing the flows that already lead there */
   async run(
     wanted: WantedFlow,
     existing: readonly OutgoingFlow[],
@@ -70,14 +70,14 @@ export class FlowOpening {
       if (await this.appears(opening, signal)) return this.untilDelivered(opening, undefined, signal);
       const { error } = answer;
       if (!(error instanceof CallError) || !error.failed.effectUnknown) throw error;
-      // Only where nothing at all is under way can a second request not make a second flow.
+      // A second request cannot make a second flow only where no task at all is running.
       if (attempt > 1 || (await mayHaveBegun(this.api, this.service, posted, signal))) {
         throw new ProblemError(replyLost(doing, error.failed.message));
       }
     }
   }
 
-  /** The task, or the error that leaves open whether there is one. */
+  /** Returns the task, or the error that leaves open whether there is one. */
   private async request(
     { wanted: { ip, port, description }, doing }: Opening,
     signal: AbortSignal,
@@ -96,7 +96,7 @@ export class FlowOpening {
     }
   }
 
-  /** Believes the flow, not the task: the task only says when to give up. */
+  /** Trusts the flow, not the task: the task only determines when to give up. */
   private async untilDelivered(opening: Opening, task: Task | undefined, signal: AbortSignal): Promise<OutgoingFlow> {
     let choice: Choice | undefined;
     let told: number | undefined;
@@ -155,7 +155,7 @@ export class FlowOpening {
     return openedBy(task, flows, new Set(elsewhere.map(([id]) => id)), this.api, this.service, signal);
   }
 
-  /** Whether the flow comes although nothing said that it would. */
+  /** Whether the flow appears although nothing promised it. */
   private appears({ wanted, before }: Opening, signal: AbortSignal): Promise<boolean> {
     return this.watch.until(
       undefined,
@@ -169,7 +169,10 @@ export class FlowOpening {
   }
 }
 
-/** Also after an answer that is no task: a page with status 200 may have come from before or after the API. */
+/**
+ * Whether the request may have had an effect; also after an answer that is no task: a page with status 200 may come from a
+ * proxy before or after the API acted.
+ */
 function mayHaveHappened(error: unknown): error is ProblemError {
   if (error instanceof CallError) return error.mayHaveHappened;
   return error instanceof ProblemError;

@@ -13,7 +13,7 @@ import { isGone, isOfSignature } from "./refusals";
 import { Watch } from "./watch";
 import { flowRef, flowWords, theFlow, type FlowPlace } from "./flow.words";
 
-/** The flows of one service: finds, opens, changes and closes them. It believes the flows, not the tasks. */
+/** The flows of one service: finds, opens, changes and closes them. It trusts the flows, not the tasks. */
 export class FlowService {
   readonly table: FlowTable;
   private readonly watch: Watch;
@@ -30,7 +30,7 @@ export class FlowService {
     this.opening = new FlowOpening(name, api, this.table, this.watch, clock, settling);
   }
 
-  /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
+  /** The flows that lead to a place, lowest number first. Waits for those that are being closed. */
   async at(place: FlowPlace, signal: AbortSignal): Promise<readonly OutgoingFlow[]> {
     const found = flowsTo(place, await this.table.known(signal));
     const now = await Promise.all(found.map((flow) => (isGoing(flow) ? this.untilStill(flow, signal) : flow)));
@@ -43,7 +43,7 @@ export class FlowService {
     return this.opening.run(wanted, before, calls, signal);
   }
 
-  /** Waits until a flow that is there is open: it may be the work of a run that was killed. */
+  /** Waits until an existing flow is open: a killed run may have requested it. */
   async untilOpen(flow: OutgoingFlow, signal: AbortSignal): Promise<OutgoingFlow> {
     if (isDelivered(flow)) return flow;
     const awaited = this.table.awaits(flow.outgoingFlowId);
@@ -87,13 +87,13 @@ export class FlowService {
     }
   }
 
-  /** Closes a flow and waits until it is gone; one that is gone already is fine. */
+  /** Closes a flow and waits until it is gone; a missing flow is no error. */
   async close(flowId: number, signal: AbortSignal): Promise<void> {
     const found = await this.table.find(flowId, { signal });
     if (found === undefined) return;
     const { finished } = this.table.changes(flowId);
     try {
-      // Somebody has asked for it already, and OVHcloud may yet give that up.
+      // Somebody has already requested it, and OVHcloud may still give that up.
       const flow = isGoing(found) ? await this.untilStill(found, signal) : found;
       if (flow === undefined) return;
       const task = await this.requestClosing(flow, signal);
@@ -103,7 +103,7 @@ export class FlowService {
     }
   }
 
-  /** When the service as a whole is the reason, says so; else gives the error back. */
+  /** Explains an error by the state of the whole service, if that is the cause; else returns the error. */
   async diagnose(error: unknown, signal: AbortSignal): Promise<unknown> {
     if (!(error instanceof CallError) || ![400, 404, 409].includes(error.status ?? 0)) return error;
     if (isOfSignature(error) || (error.status === 404 && !isGone(error))) return error;
@@ -115,7 +115,7 @@ export class FlowService {
     }
   }
 
-  /** A flow on its way out, when OVHcloud has given that up; undefined once it is gone. */
+  /** Waits for a flow that is being closed; returns it when OVHcloud has given that up, undefined once it is gone. */
   private async untilStill(flow: OutgoingFlow, signal: AbortSignal): Promise<OutgoingFlow | undefined> {
     const awaited = this.table.awaits(flow.outgoingFlowId);
     try {
@@ -133,7 +133,7 @@ export class FlowService {
     }
   }
 
-  /** Undefined when somebody else's request, or one of ours whose answer was lost, closes the flow already. */
+  /** Undefined when another request, or one of ours whose answer was lost, already closes the flow. */
   private async requestClosing(flow: OutgoingFlow, signal: AbortSignal): Promise<Task | undefined> {
     try {
       return await this.api.deleteFlow(this.name, flow.outgoingFlowId, `close ${this.the(flow)}`, signal);
@@ -150,7 +150,7 @@ export class FlowService {
           },
           signal,
         )
-        // What went wrong at first says more than that nobody could look.
+        // The first error is more informative than a failed check.
         .catch(() => ({ closing: false }));
       if (!looked.closing) throw error;
       return undefined;
@@ -186,7 +186,10 @@ export class FlowService {
   }
 }
 
-/** What is refused may be a request that was repeated, or one that came after a colleague's; one whose answer was lost may work. */
+/**
+ * Whether the flow may be closing after a failed request: a refused request may be a repetition, or follow that of a
+ * colleague; one whose answer was lost may have worked.
+ */
 function mayBeClosing(error: unknown): boolean {
   return error instanceof CallError && (error.mayHaveHappened || error.status === 404 || error.status === 409);
 }

@@ -2,18 +2,18 @@ import { ProblemError } from "../../core/problem";
 import type { OutgoingFlow, Task } from "./contract";
 import { taskFailed } from "./flow.errors";
 
-/** What states mean. OVHcloud documents their names only; unknown ones are waited for, within the time-out. */
+/** The meaning of states. OVHcloud documents only their names; unknown ones are waited for, within the time-out. */
 
 export const isDelivered = (flow: OutgoingFlow): boolean => flow.state === "delivered";
 export const isFailed = (flow: OutgoingFlow): boolean => flow.state === "error";
 export const isGoing = ({ state }: { readonly state: string | null }): boolean =>
   state === "toDelete" || state === "deleting";
 
-/** `fixing` is somebody at OVHcloud repairing it, so only these two are given up. */
+/** In the state `fixing` somebody at OVHcloud repairs it, so only these two count as failed. */
 const isTaskFailed = (task: Task): boolean => task.state === "error" || task.state === "canceled";
 export const isTaskOver = (task: Task): boolean => task.state === "done" || isTaskFailed(task);
 
-/** True when only the flow is left to be waited for. A task that is over may be forgotten. */
+/** Whether only the flow is left to be waited for. A finished task may be forgotten. */
 export const isOver = (task: Task | "gone" | undefined): boolean =>
   task === undefined || task === "gone" || task.state === "done";
 

@@ -9,12 +9,12 @@ import { ovhWords } from "./words";
 
 export type Flows = ReadonlyMap<number, OutgoingFlow>;
 
-/** Of what somebody else opens, the flows as they were so long ago do not tell. */
+/** How long a reading suffices to recognise flows that somebody else has opened. */
 const KNOWN_MS = 10_000;
 
 /**
- * All flows of one service, read once for everybody. Reading again costs one list, and the details
- * only of flows that are new, not delivered (one in error may be repaired), or being changed by us.
+ * All flows of one service, read once for all callers. Reading again costs one list, and the details only of flows that are
+ * new, not delivered (one in error may be repaired), or being changed by us.
  */
 export class FlowTable {
   private readonly snapshot: Snapshot<Flows>;
@@ -25,7 +25,7 @@ export class FlowTable {
   };
   private order = 0;
   private readonly changing = new Set<number>();
-  /** Asked for by their numbers where the list does not have them. */
+  /** The flows to request by their numbers where the list does not contain them. */
   private readonly awaited = new Set<number>();
 
   constructor(
@@ -41,28 +41,28 @@ export class FlowTable {
     return this.snapshot.get(signal);
   }
 
-  /** One of them; asked for by its number before it counts as gone, since lists may be behind. */
+  /** Finds a flow; it is requested by its number before it counts as gone, since lists may be outdated. */
   async find(id: number, by: Abortable): Promise<OutgoingFlow | undefined> {
     const flows = this.snapshot.loaded?.value ?? (await this.get(by.signal));
     return flows.get(id) ?? (await this.api.flow(this.service, id, by.signal));
   }
 
   /**
-   * The flows as this run has read them a moment ago, our own changes of known flows included. Enough to see what is in
-   * the way of a new flow: what this run opens itself leads elsewhere, since a place belongs to one resource.
+   * The flows from a recent reading of this run, with our own changes to known flows. Enough to find a flow in the way of a
+   * new one: the other flows that this run opens lead elsewhere, since a place belongs to one resource.
    */
   known(signal: AbortSignal): Promise<Flows> {
     const { at, flows } = this.latest;
     return elapsed(this.clock) - at < KNOWN_MS ? Promise.resolve(flows) : this.get(signal);
   }
 
-  /** The flows as they are now. */
+  /** The flows from a new reading. */
   refresh(signal: AbortSignal): Promise<Flows> {
     this.snapshot.invalidate();
     return this.snapshot.get(signal);
   }
 
-  /** Says that we change the flow: its details are read anew until `finished` is called. */
+  /** Marks the flow as being changed by us: its details are read again until `finished` is called. */
   changes(id: number): { finished(): void } {
     this.changing.add(id);
     this.awaited.add(id);
@@ -78,13 +78,13 @@ export class FlowTable {
     };
   }
 
-  /** Says that the flow is there, whether lists have it already or not, until `finished` is called. */
+  /** Marks the flow as existing, whether lists already contain it or not, until `finished` is called. */
   awaits(id: number): { finished(): void } {
     this.awaited.add(id);
     return { finished: () => void this.awaited.delete(id) };
   }
 
-  /** Says that we have made a flow. */
+  /** Makes readings stale, because we have made a flow. */
   invalidate(): void {
     this.snapshot.invalidate();
   }
@@ -106,7 +106,7 @@ export class FlowTable {
     ]);
     const flows = new Map<number, OutgoingFlow>();
     for (const id of ids) {
-      // One that was listed but could not be read has gone in between.
+      // A flow that was listed but could not be read has been deleted meanwhile.
       const flow = read.get(id) ?? trusted(id);
       if (flow !== undefined) flows.set(id, flow);
     }

@@ -6,7 +6,7 @@ import type { OutgoingFlow, Task } from "./contract";
 import { flowRef, flowWords, theFlow } from "./flow.words";
 import { ovhWords } from "./words";
 
-/** What is said of flows and their tasks, beyond the standard problems. */
+/** The problems of flows and their tasks, besides the standard ones. */
 
 const error = (code: string, facts: Facts): Problem => systemError(ovhWords, code, facts);
 const warning = (code: string, facts: Facts): Problem => systemWarning(ovhWords, code, facts);
@@ -80,7 +80,7 @@ export const openedTwice = (service: string, ours: OutgoingFlow, others: readonl
     fix: `OVHcloud does not say who opened which; equal ones are told apart by the order of the tasks. If another Terraform state declares the same flow, keep the declaration in one of the two; destroying the other closes only its own flow.`,
   });
 
-/** Several that are equal appeared at once, and nothing tells which is ours. */
+/** Several equal flows appeared at once, and nothing shows which is ours. */
 export const whoseFlow = (service: string, ref: ObjectRef, flows: readonly OutgoingFlow[]) => {
   const ids = flows.map((flow) => flowRef(service, flow).id);
   return error("flow-opened-twice", {

@@ -4,7 +4,7 @@ import { UNKNOWN, type Unknown } from "../../terraform-plugin/values";
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
-import type { PlannedCall } from "./login-outlook";
+import type { PlannedCall } from "./login-check";
 import type { OutgoingFlow } from "./contract";
 import { flowIsClosing, flowWillBeReplaced } from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
@@ -15,21 +15,21 @@ import { flowRef, flowWords, leadingTo } from "./flow.words";
 
 type FlowContext = Context<OvhVropsClient>;
 
-/** `outbound_ovh_vrops_flow`: observe, ensure, sync, return. */
+/** `outbound_ovh_vrops_flow`: an outgoing firewall flow of a hosted vROps. */
 export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   schema: flowSchema,
 
   async plan({ prior, planned, replace }, context) {
     const isBroken = prior !== null && planned !== null && (prior.state === "error" || isGoing(prior));
     if (isBroken) {
-      // Terraform replaces only for a value that changes: it cannot stay like this.
+      // Terraform replaces only for a value that changes, so the state must be unknown.
       planned.state = UNKNOWN;
       replace.add("state");
     }
     const calls = callsOf(prior, planned, isBroken);
     if (calls.length === 0) return;
     const client = await context.connect();
-    for (const problem of (await client?.foresee(calls, context.signal)) ?? []) context.report(problem);
+    for (const problem of (await client?.preflight(calls, context.signal)) ?? []) context.report(problem);
   },
 
   create(request, context) {
@@ -44,7 +44,7 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
     const flow = await context.client.on(service, context, (flows) => flows.table.find(prior.flow_id!, context));
     if (flow === undefined) return null;
     if (isFailed(flow)) context.report(flowWillBeReplaced(service, flow));
-    // Not gone before it is: OVHcloud may give its closing up, and then nobody would have it.
+    // It is not gone yet: OVHcloud may give up closing it, and then nobody would manage it.
     if (isGoing(flow)) context.report(flowIsClosing(service, flow));
     return stateOf({ ...prior, adopt_existing: prior.adopt_existing ?? false }, flow);
   },
@@ -77,7 +77,7 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   },
 };
 
-/** The calls that a change takes, as far as the plan knows where they go. */
+/** The calls that a change makes, as far as the plan knows their paths. */
 function callsOf(
   prior: FlowState | null,
   planned: Planned<FlowSchema> | null,
@@ -96,7 +96,7 @@ function callsOf(
   return planned.description === prior.description ? [] : [{ method: "POST", path: `${flow}/changeProperties` }];
 }
 
-/** The flow as wanted: found, repaired or opened. */
+/** Finds, repairs or opens the flow. */
 async function ensure(
   flows: FlowService,
   { planned, ownership, save }: CreateRequest<FlowSchema>,
@@ -106,7 +106,7 @@ async function ensure(
   const idOf = (flow: OutgoingFlow) => flowRef(flows.name, flow).id;
   const seen = (flow: OutgoingFlow) => save(stateOf(planned, flow));
   const open = () => flows.open(wanted, { seen, report }, signal);
-  /** Equal, but what a failed task has left, and nobody's: nobody can use them. */
+  /** Equal flows that a failed task has left and nobody manages: nobody can use them. */
   const leftovers: OutgoingFlow[] = [];
 
   return createOrTakeOver<OutgoingFlow>(
@@ -134,7 +134,7 @@ async function ensure(
       },
       write: async (flow, left) => {
         if (isFailed(flow)) {
-          // It cannot be mended; the one that takes its place has another number.
+          // It cannot be repaired; its replacement has another number.
           await flows.close(flow.outgoingFlowId, signal);
           return open();
         }

@@ -4,8 +4,10 @@ import { ipv4, smtpPort } from "../../validators";
 import { recommendedPort } from "./recommended-port";
 import { serviceName } from "./service-name";
 
-/** OVHcloud tells no duration for flows; other options of the same product take up to half an hour. */
-const PATIENCE = "30m";
+/**
+ * The default time-out. OVHcloud documents no duration for flows; other options of the same product take up to half an hour.
+ */
+const DEFAULT_TIMEOUT = "30m";
 
 /**
  * One outgoing firewall flow of a hosted vROps.
@@ -51,9 +53,9 @@ export const flowSchema = defineSchema({
       description:
         "OVHcloud's state of the flow: `delivered` when it is open. A flow found in `error`, or being closed, is replaced by the next apply.",
     }),
-    timeouts: timeouts({ create: PATIENCE, update: PATIENCE, delete: PATIENCE }),
+    timeouts: timeouts({ create: DEFAULT_TIMEOUT, update: DEFAULT_TIMEOUT, delete: DEFAULT_TIMEOUT }),
   },
-  // A note to whoever opens the flow; nobody wants to read it in every plan.
+  // A note for whoever opens the flow; nobody wants to read it in every plan.
   creationChecks: [recommendedPort],
 });
 

@@ -6,7 +6,7 @@ export interface WantedFlow extends FlowPlace {
   readonly description: string;
 }
 
-/** How long to believe that something will still show up. */
+/** How long to wait for something to appear. */
 export interface SettlingTimes {
   /** After an answer was lost, for the flow to appear. @default 10 s */
   readonly lostReplyMs: number;
@@ -21,7 +21,7 @@ export function flowsTo({ ip, port }: FlowPlace, flows: Flows): OutgoingFlow[] {
     .sort((a, b) => a.outgoingFlowId - b.outgoingFlowId);
 }
 
-/** How a flow differs from what is declared, for people. */
+/** The differences between a flow and its declaration, for people. */
 export function differences(flow: OutgoingFlow, description: string): string[] {
   if (flow.description === description) return [];
   return [`description is ${JSON.stringify(flow.description)}, declared ${JSON.stringify(description)}`];

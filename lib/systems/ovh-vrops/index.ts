@@ -12,7 +12,7 @@ export const ovhVrops = defineSystem({
   name: "ovh",
   title: "OVHcloud API",
   settings: ovhSettings,
-  // The client checks answers with a library that takes a while to load: not before it is needed.
+  // The client checks answers with a library that takes a while to load: load it on demand.
   connect: async (settings, runtime) => (await import("./connect")).connect(settings, runtime),
   prepare: (client) => client.prepare(),
   checkLogin: (client, signal) => client.checkLogin(signal),
@@ -22,7 +22,7 @@ export const ovhVrops = defineSystem({
   topology,
   inventory,
   contracts,
-  // Nothing that vROps sends comes through unless its flow is open.
+  // Nothing that vROps sends arrives unless its flow is open.
   demonstration: { shownBy: "vrops" },
   survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createOvhSimulator,

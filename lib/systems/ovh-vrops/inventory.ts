@@ -4,7 +4,10 @@ import { flowResource } from "./flow.resource";
 import { flowSchema } from "./flow.schema";
 import { isGoing } from "./flow-states";
 
-/** The outgoing flows of the named services. The API can list the services of an account, but not which have a vROps. */
+/**
+ * The inventory of outgoing flows of the named services. The API lists the services of an account, but not which of them
+ * have a vROps.
+ */
 export const inventory: InventorySource<OvhVropsClient> = {
   places: {
     option: "ovh-service",

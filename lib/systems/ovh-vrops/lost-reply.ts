@@ -1,15 +1,15 @@
 import type { OvhApi } from "./api";
 import { TASK_STATES } from "./contract";
 
-/** States in which a task may still open a flow. */
+/** The states in which a task may still open a flow. */
 const OPEN = TASK_STATES.filter((state) => !["toCancel", "done", "canceled", "error"].includes(state));
 
-/** This machine's clock and OVHcloud's may differ by as much. */
+/** The greatest expected difference between this machine's clock and OVHcloud's. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
- * Whether a request whose answer was lost may have begun a task. Tasks do not say what they are
- * about, so any task of about that time counts.
+ * Whether a request whose answer was lost may have started a task. Tasks do not name their flow, so any task of about that
+ * time counts.
  */
 export async function mayHaveBegun(
   api: Pick<OvhApi, "taskIds" | "tasks">,

@@ -26,7 +26,7 @@ export async function grantTo(
 ): Promise<Grant> {
   const response = await post({
     form: { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret, scope: "all" },
-    // Which status a refusal has is not documented, and SDKs disagree: the body tells.
+    // The status of a refusal is not documented, and SDKs disagree: the body decides.
     accept: [400, 401, 403],
     // A second token does no harm.
     retry: "safe",

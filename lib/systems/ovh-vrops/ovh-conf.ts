@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SettingsWorld, SourcedText } from "../kit/settings";
 
-/** Every OVHcloud tool reads these files; a later one overrides an earlier one, key by key. */
+/** The files that every OVHcloud tool reads; a later one overrides an earlier one, key by key. */
 function ovhConfFiles(runtime: Pick<SettingsWorld, "homeDirectory" | "workingDirectory">): readonly string[] {
   return ["/etc/ovh.conf", join(runtime.homeDirectory, ".ovh.conf"), join(runtime.workingDirectory, "ovh.conf")];
 }
@@ -21,7 +21,9 @@ export class OvhConf {
     return this.sections.get(section)?.get(key);
   }
 
-  /** A file that may not be read is none, as for OVHcloud's own tools: /etc/ovh.conf is often root's alone. */
+  /**
+   * Reads a file. An unreadable file counts as missing, as for OVHcloud's own tools: often only root may read /etc/ovh.conf.
+   */
   private read(file: string): string | undefined {
     try {
       return this.world.readFile(file);
@@ -46,7 +48,7 @@ export class OvhConf {
           .exec(content)
           ?.slice(1)
           .map((part) => part.trim()) ?? [];
-      // An empty value is as good as none: templates are shipped with them.
+      // An empty value counts as missing: templates contain them.
       if (key === undefined || !value) continue;
       if (!this.sections.has(section)) this.sections.set(section, new Map());
       this.sections.get(section)!.set(key.toLowerCase(), { value, source: file });

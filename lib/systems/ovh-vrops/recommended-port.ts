@@ -2,16 +2,20 @@ import { isLoopback } from "../../http/url";
 import { systemWarning } from "../kit/words";
 import { ovhWords } from "./words";
 
-/** By its guide of 2025; the API goes on taking all four. @see https://github.com/ovh/docs/pull/7633 */
+/**
+ * The port that OVHcloud's guide of 2025 recommends; the API still accepts all four.
+ *
+ * @see https://github.com/ovh/docs/pull/7633
+ */
 const RECOMMENDED_PORT = 587;
 
-/** What the check sees of a flow: undefined is not known yet. */
+/** The part of a flow that the check examines: undefined is not known yet. */
 interface Leading {
   readonly ip: string | null | undefined;
   readonly port: number | null | undefined;
 }
 
-/** A note to whoever opens a flow to another port; servers of the sandbox have any. */
+/** Warns of a flow to another port; servers of the sandbox have any. */
 export const recommendedPort = {
   describes: `a note where the port is not the recommended ${RECOMMENDED_PORT}`,
   check: ({ ip, port }: Leading) =>

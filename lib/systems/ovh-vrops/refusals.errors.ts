@@ -5,12 +5,12 @@ import { ACCESS_RULES, consumerKeyHelp, IAM_ACTIONS } from "./access-rules";
 import type { ApiEndpoint } from "./endpoints";
 import { ovhWords } from "./words";
 
-/** What is said when the API refuses, beyond the standard problems. */
+/** The problems of the API's refusals, besides the standard ones. */
 
 const error = (code: string, facts: Facts): Problem => systemError(ovhWords, code, facts);
 const warning = (code: string, facts: Facts): Problem => systemWarning(ovhWords, code, facts);
 
-/** The vendor's words; `evidence` holds its request id. */
+/** The vendor's words; `evidence` contains its request id. */
 export interface Answer {
   readonly evidence: string;
 }
@@ -125,7 +125,7 @@ export const serviceNotFound = ({ evidence }: Answer, service: string) =>
     evidence,
   });
 
-/** Removed between a look and a request. */
+/** The flow was removed between a look and a request. */
 export const noSuchFlow = ({ evidence }: Answer) =>
   error("vanished", {
     summary: "OVHcloud has no such flow",

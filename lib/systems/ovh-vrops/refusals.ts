@@ -24,13 +24,13 @@ import {
 import type { Credential } from "./settings";
 import { ovhWords } from "./words";
 
-/** What the words of a refusal are seen against. */
+/** The context in which a refusal is interpreted. */
 export interface RefusalContext {
   readonly endpoint: ApiEndpoint;
   readonly method: Credential["method"];
 }
 
-/** Which attribute of ours a field of the API's request is. */
+/** The attribute for each field of the API's request. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   ip: "ip",
   servicePort: "port",
@@ -38,31 +38,31 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   serviceName: "service_name",
 };
 
-/** How OVHcloud refuses: it has an error code for each way in which a login can be wrong. */
-export const refusalsSeenFrom = (context: RefusalContext): Refusals => ({
+/** The particulars of OVHcloud's refusals: it has an error code for each way in which a login can be wrong. */
+export const refusalsFor = (context: RefusalContext): Refusals => ({
   explain(refused) {
     const problem = problemOf(refused, context);
     return problem && { ...problem, summary: `${problem.summary}; could not ${refused.doing}` };
   },
 });
 
-/** True when the object itself does not exist, as opposed to an address that the API does not have. */
+/** Whether the object itself does not exist, as opposed to a route that the API does not have. */
 export function isGone(error: unknown): error is CallError {
   return error instanceof CallError && error.status === 404 && !isWrongRoute(error.failed.response?.data);
 }
 
-/** True when the login was accepted, and may not do this: OVHcloud says 403 of unknown keys, too. */
+/** Whether the login was accepted, but lacks the right: OVHcloud also answers 403 to unknown keys. */
 export function isForbidden(error: CallError): boolean {
   const { errorCode = "" } = bodyOf(error.failed.response?.data);
   return error.status === 403 && !/^(?:INVALID_|NOT_CREDENTIAL|QUERY_TIME)/.test(errorCode);
 }
 
-/** True when the signature was refused: OVHcloud says so of malformed values, too. */
+/** Whether the signature was refused: OVHcloud also reports malformed values so. */
 export const isOfSignature = (error: CallError): boolean =>
   /signature/i.test(bodyOf(error.failed.response?.data).message ?? "");
 
 function problemOf(
-  { status, response, failed, doing, evidence, wish }: ExplainedRefusal,
+  { status, response, failed, doing, evidence, pauseMs }: ExplainedRefusal,
   context: RefusalContext,
 ): Problem | undefined {
   const { endpoint, method } = context;
@@ -99,7 +99,7 @@ function problemOf(
       return refusedNow(answer);
     case 429:
       return {
-        ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, wish }),
+        ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, pauseMs }),
         fix: SLOW_DOWN,
       };
     case 460:
@@ -124,12 +124,12 @@ function refusedActions({ details = {} }: RefusalBody): readonly string[] {
   return [...new Set(listed)];
 }
 
-/** Also a 404 in HTML, which comes from a web server or proxy that is no OVHcloud API. */
+/** Whether the API lacks the route; also a 404 in HTML, which comes from a web server or proxy that is no OVHcloud API. */
 function isWrongRoute(data: unknown): boolean {
   return data === undefined || /invalid \(or empty\) url/i.test(bodyOf(data).message ?? "");
 }
 
-/** Empty when there is no body that can be read. */
+/** The parsed body; empty when it cannot be parsed. */
 const bodyOf = (data: unknown): RefusalBody => refusal.safeParse(data).data ?? {};
 
 const serviceIn = (url: string): string => /\/dedicatedCloud\/([^/?]+)/.exec(url)?.[1] ?? "?";

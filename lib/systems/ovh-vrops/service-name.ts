@@ -4,7 +4,7 @@ import type { ValueProblem, Validator } from "../../terraform-plugin/schema";
 export const serviceName: Validator<string> = {
   describes: "the name of a Hosted Private Cloud, such as `pcc-192-0-2-10`",
   check(value) {
-    // Only `pcc-…` names are documented, but nothing says that there are no others: only what cannot be a name is refused.
+    // Only `pcc-…` names are documented, but others may exist: only what cannot be a name is refused.
     if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value)) return undefined;
     return badServiceName(
       value,

@@ -3,7 +3,7 @@ import type { Problem } from "../../core/problem";
 import { systemError, type Facts } from "../kit/words";
 import { ovhWords } from "./words";
 
-/** What is said of settings that cannot be used. */
+/** The problems of unusable settings. */
 
 const error = (code: string, facts: Facts): Problem => systemError(ovhWords, code, facts);
 

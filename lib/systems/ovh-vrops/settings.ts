@@ -24,7 +24,7 @@ const aRate: Validator<AnyNumber> = {
   check: (perSecond) => (approximately(perSecond) > 0 ? undefined : badRateLimit(shownNumber(perSecond))),
 };
 
-/** The provider's `ovh` attribute; variables and file are those of OVHcloud's own tools. */
+/** The provider's `ovh` attribute; its variables and its file are those of OVHcloud's own tools. */
 export const ovhSettings = defineSettings({
   attributes: {
     endpoint: string("optional", {
@@ -84,7 +84,7 @@ export const ovhSettings = defineSettings({
     const endpoint = known("endpoint");
     return field === "consumer_key" && typeof endpoint === "string" ? consumerKeyHelp(endpointOf(endpoint)) : undefined;
   },
-  // Names of services are unique in the whole world.
+  // The names of services are globally unique.
   realm: EVERYWHERE,
 });
 
@@ -95,7 +95,7 @@ export type Credential =
   | ({ readonly method: "service-account"; readonly tokenUrl: string } & ServiceAccount)
   | { readonly method: "access-token"; readonly accessToken: string };
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface OvhConnection {
   readonly endpoint: ApiEndpoint;
   readonly credential: Credential;

@@ -9,11 +9,12 @@ export interface SignatureKeys {
   readonly consumerKey: string;
 }
 
-/** Seconds by which the clocks must differ before asking for the time again can have helped. */
+/** The difference of the clocks in seconds from which asking for the time again may help. */
 const NOTICEABLE_SKEW = 2;
 
 /**
- * The signature of one request.
+ * Signs one request.
+ *
  * @param url exactly as sent, query included
  * @param body exactly as sent, empty when there is none
  * @param timestamp Unix seconds, the same as in the header
@@ -33,7 +34,7 @@ export function sign(keys: SignatureKeys, request: Omit<OutgoingRequest, "signal
 
 /** Signs with the server's clock, so that a wrong clock on this machine does no harm. */
 export class SignatureAuthenticator implements Authenticator {
-  /** Server minus local, seconds; a failed attempt to learn it is not kept. */
+  /** Server minus local time in seconds; a failed attempt to read it is not kept. */
   private skew: Promise<number> | undefined;
 
   /** @param serverTime asks the API for its time: Unix seconds */
@@ -57,14 +58,14 @@ export class SignatureAuthenticator implements Authenticator {
     };
   }
 
-  /** A request that came too late is, by its wording, hard to tell from one with a wrong signature. */
+  /** By its wording, the refusal of a late request hardly differs from that of a wrong signature. */
   refuses(response: HttpResponse): boolean {
     if (response.status !== 400 && response.status !== 401 && response.status !== 403) return false;
     const { errorCode = "", message = "" } = refusal.safeParse(response.data).data ?? {};
     return /INVALID_SIGNATURE|TIME/.test(errorCode) || /invalid signature|out of time|timestamp/i.test(message);
   }
 
-  /** Looks at the server's clock once more: it, or this machine's, may have been set since. */
+  /** Reads the server's clock again: it, or this machine's, may have been set since. */
   async renew(): Promise<boolean> {
     const before = await this.skew;
     this.skew = this.measure();

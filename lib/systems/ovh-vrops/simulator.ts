@@ -6,7 +6,8 @@ import { Tables } from "../kit/simulator/tables";
 import { Credentials } from "./simulator/credentials";
 import { Guard } from "./simulator/guard";
 import { interventionsOn } from "./simulator/interventions";
-import { addLoginPage } from "./simulator/login-routes";
+import { addLoginPage, addTokenRoute } from "./simulator/login-routes";
+import { objectsOf, openingsOf, shownService } from "./simulator/objects";
 import { options as optionsShape, type TaskOutcome } from "./simulator/options";
 import { defect, invalidUrl } from "./simulator/refusals";
 import { addRoutes } from "./simulator/routes";
@@ -14,9 +15,8 @@ import { SimulatedService } from "./simulator/state";
 import { TaskQueue } from "./simulator/task-queue";
 
 /**
- * The OVHcloud API as far as hosted vROps are concerned: authentication in all three ways, asynchronous
- * tasks, flows that open and close the world's firewall. Where the real behaviour is not documented
- * there is an option for each plausible one.
+ * Simulates the OVHcloud API for hosted vROps: authentication in all three ways, asynchronous tasks, flows that open and
+ * close the sandbox's firewall. Where the real behaviour is not documented there is an option for each plausible one.
  */
 export const createOvhSimulator: CreateSimulator = (world): Simulator => {
   const options = simulatorOptions("ovh", optionsShape, world);
@@ -52,7 +52,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
 
     register(app: WebApp) {
       app.part("", (scope) => {
-        // Signatures cover the exact bytes, so bodies are kept as they came.
+        // Signatures cover the exact bytes, so bodies stay unparsed.
         scope.setBodyParser((text) => text);
         scope.addHook("onRequest", async (_, reply) => {
           reply.headers({ "x-ovh-queryid": queryId(), "cache-control": "no-cache, no-store" });
@@ -73,36 +73,10 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
 
     snapshot: () => ({
       credentials: credentials.list().map((one) => credentials.shown(one)),
-      services: [...services.values()].map(({ name, vrops, expired, flows, tasks }) => ({
-        name,
-        vrops,
-        expired,
-        flows: flows.list(),
-        tasks: tasks.list().map(({ taskId, state, progress, description, ...task }) => {
-          return { taskId, name: task.name, state, progress, description };
-        }),
-      })),
+      services: [...services.values()].map(shownService),
     }),
-
-    objects: () =>
-      [...services.values()].flatMap(({ name: service, flows }) =>
-        flows.list().map(({ outgoingFlowId, ip, servicePort, description, state }) => ({
-          type: "outbound_ovh_vrops_flow",
-          id: `${service}/${outgoingFlowId}`,
-          name: `${ip}:${servicePort}`,
-          foreign: flows.isForeign(outgoingFlowId),
-          settings: { ip, servicePort, description, state },
-        })),
-      ),
-
-    ways: () => ({
-      openings: [...services.values()].flatMap(({ name: service, flows }) =>
-        flows.list().map(({ ip, servicePort: port, description, state }) => {
-          return { service, ip, port, description, state };
-        }),
-      ),
-    }),
-
+    objects: () => [...services.values()].flatMap(objectsOf),
+    connectivity: () => ({ openings: [...services.values()].flatMap(openingsOf) }),
     interventions: interventionsOn(services, outcomes, guard, credentials),
 
     close() {
@@ -110,23 +84,3 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
     },
   };
 };
-
-/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
-function addTokenRoute(app: WebApp, guard: Guard): void {
-  app.post("/auth/oauth2/token", async (request, reply) => {
-    const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
-    const basic = /^Basic (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-    const [id, secret] = basic
-      ? Buffer.from(basic, "base64").toString().split(":").map(decodeURIComponent)
-      : [form.get("client_id"), form.get("client_secret")];
-    if (form.get("grant_type") !== "client_credentials")
-      return reply.code(400).send({ error: "unsupported_grant_type" });
-    const granted = guard.grant(id, secret);
-    if (granted === undefined) {
-      return reply
-        .code(400)
-        .send({ error: "invalid_client", error_description: "ovhcloud oauth2 client does not exists" });
-    }
-    return { access_token: granted.token, token_type: "Bearer", expires_in: granted.seconds, scope: "all" };
-  });
-}

@@ -12,10 +12,10 @@ import { ovhWords } from "./words";
 
 const me = z.looseObject({ nichandle: z.nullish(z.string()) });
 
-/** A rule names it so when it is for one service. */
+/** The prefix of a rule for one service. */
 const SERVICE = /^\/dedicatedCloud\/([^/*]+)/;
 
-/** Stands in for a service that nobody has named. */
+/** Replaces the service where none is named. */
 const ANY_SERVICE = "pcc-192-0-2-10";
 
 const RELEASE = /\d{1,2}(?:\.\d{1,4}){1,2}/;
@@ -28,7 +28,7 @@ const needs = (rule: (typeof ACCESS_RULES)[number]) => ({
   for: rule.endsWith("/vrops") ? [flowSchema.type, vropsSchema.type] : [flowSchema.type],
 });
 
-/** What the OVHcloud API is asked: the login's rights and end, services, their vROps and flows. */
+/** The survey of the OVHcloud API: permissions and expiry of the login, services, their vROps and flows. */
 export const survey: Survey<OvhVropsClient, OvhSettings> = {
   words: ovhWords,
   address(settings) {
@@ -58,7 +58,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       contract: currentCredential,
       proves: needs(OWN_CREDENTIAL),
       mayLack: "only a consumer key tells its rights and its end, and only with the rule GET /auth/currentCredential",
-      tells: ({ rules, expiration, credentialId, applicationId }) => ({
+      interpret: ({ rules, expiration, credentialId, applicationId }) => ({
         facts: {
           ...(credentialId && {
             account: `the consumer key ${credentialId} of the application ${applicationId ?? "?"}`,
@@ -74,7 +74,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       route: "/me",
       contract: me,
       mayLack: "the login needs no right to read it",
-      tells: ({ nichandle }) => ({ facts: nichandle ? { account: nichandle } : {} }),
+      interpret: ({ nichandle }) => ({ facts: nichandle ? { account: nichandle } : {} }),
     }),
     ...(services.length === 0
       ? [
@@ -97,7 +97,7 @@ export const survey: Survey<OvhVropsClient, OvhSettings> = {
       ? "nothing was there to be read; name a service with --ovh-service"
       : "only a consumer key tells its rights; those of a service account show with the first change",
   })),
-  untold: {
+  unknownFacts: {
     version: "the API has none but the one in its address",
     edition: "the endpoint has no name",
     account: "the login may not read who it is",
@@ -120,7 +120,7 @@ const ofService = (service: string): Reading[] => [
     ids: [service],
     contract: vrops,
     proves: needs("GET /dedicatedCloud/*/vrops"),
-    tells: ({ version }) => ({ facts: version ? { version: `hosted vROps ${version}` } : {} }),
+    interpret: ({ version }) => ({ facts: version ? { version: `hosted vROps ${version}` } : {} }),
   }),
   reading({
     subject: "outgoing flows",
@@ -150,7 +150,7 @@ const ofService = (service: string): Reading[] => [
   }),
 ];
 
-/** What the rules of a consumer key allow; those for another service do not count. */
+/** The rights that the rules of a consumer key grant; rules for another service do not count. */
 function rightsBy(rules: readonly AccessRule[], services: readonly string[]): SurveyedRight[] {
   const named = rules.flatMap(({ path }) => SERVICE.exec(path)?.[1] ?? []);
   const [wanted, all] = services.length > 0 ? [services, true] : [[ANY_SERVICE, ...named], false];

@@ -18,12 +18,12 @@ export class DataOvhVrops extends dataSourceClass(vropsSchema) {}
 
 export interface OvhVropsOptions {
   /**
-   * Take over a flow to the same address and port that exists with another description, instead of failing.
+   * Takes over a flow to the same address and port that exists with another description, instead of failing.
    *
    * @default false
    */
   readonly adoptExisting?: boolean;
-  /** How long opening and closing a flow may take, `{ create: "30m" }`. @default 30 minutes each */
+  /** The time-outs for opening and closing a flow, `{ create: "30m" }`. @default 30 minutes each */
   readonly timeouts?: PropsOf<typeof flowSchema>["timeouts"];
   /** @default the stack's OutboundProvider without an alias */
   readonly provider?: ProviderBlock;

@@ -1,19 +1,19 @@
 import type { OvhApi } from "./api";
 import type { OutgoingFlow, Task } from "./contract";
 
-/** As many tasks before and after ours are looked at: one batch. */
+/** How many tasks before and after ours are examined: one batch. */
 const NEIGHBOURS = 20;
 
-/** Tasks that began so long before ours have opened flows that we have seen before. */
+/** Tasks that started this long before ours have opened flows that we have already seen. */
 const BEFORE_MS = 60_000;
 
 /**
- * Which of several equal flows that appeared at once is the one that our task opens. A task does not say which flow it is
- * about, but OVHcloud numbers tasks and flows in the order in which it is asked for them. Whoever opens the same flow at
- * the same moment decides by the same order, so that no two take one and the same.
+ * Determines which of several equal flows that appeared at once our task has opened. A task does not name its flow, but
+ * OVHcloud numbers tasks and flows in the order of their requests. Others who open the same flow at the same moment decide
+ * by the same order, so that no two take the same one.
  *
  * @param elsewhere our own tasks that open flows to other places
- * @returns undefined when there is not one task for each flow, so that nothing can be told
+ * @returns undefined when the number of tasks and flows differ, so that nothing can be determined
  */
 export async function openedBy(
   { taskId }: Pick<Task, "taskId">,

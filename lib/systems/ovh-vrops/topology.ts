@@ -1,7 +1,7 @@
-import { means } from "../kit/topology";
+import { topologyOf } from "../kit/topology";
 import { flowSchema } from "./flow.schema";
 
-export const topology = means(flowSchema, ({ service_name: source, ip, port, description }) => [
+export const topology = topologyOf(flowSchema, ({ service_name: source, ip, port, description }) => [
   {
     kind: "flow",
     source: source ?? undefined,

@@ -2,7 +2,7 @@ import type { DataSource } from "../../terraform-plugin/resource";
 import type { OvhVropsClient } from "./client";
 import { vropsSchema, type VropsSchema } from "./vrops.schema";
 
-/** `outbound_ovh_vrops`: whether the hosted vROps is on, where it is, and from where it sends. */
+/** `outbound_ovh_vrops`: the state, URL and public address of a hosted vROps. */
 export const vropsData: DataSource<VropsSchema, OvhVropsClient> = {
   schema: vropsSchema,
 

@@ -6,10 +6,10 @@ import type { Task } from "./contract";
 import { isTaskOver } from "./flow-states";
 import type { Flows, FlowTable } from "./flow-table";
 
-/** What a waiter is shown, again and again, until it has seen enough. */
+/** The observed state, which a waiter gets until it has seen enough. */
 export interface View {
   readonly flows: Flows;
-  /** Undefined when there is none to watch; `gone` when the API does not know it (any more). */
+  /** The task; undefined when there is none to watch; `gone` when the API does not know it (any more). */
   readonly task: Task | "gone" | undefined;
   /** Milliseconds since the task was over (or gone); 0 before. Without a task: since the waiting began. */
   readonly quietMs: number;
@@ -21,29 +21,29 @@ interface Waiter {
   task: Task | "gone" | undefined;
   over: number | undefined;
   next: number;
-  /** True when it has seen enough. */
+  /** Returns true when it has seen enough. */
   look(view: View): boolean;
   fail(error: unknown): void;
 }
 
 const SHORTEST_DELAY_MS = 5;
 const LONGEST_DELAY_MS = 10_000;
-/** How long a look is put off for those who are about to wait too: ten creations cost one look, not ten. */
+/** How long a look is delayed for others who are about to wait, too: ten creations cost one look, not ten. */
 const GATHERING_MS = 100;
-/** Requests are repeated by the HTTP client already; a maintenance may take longer than that. */
+/** How many failed looks are tolerated. The HTTP client already repeats requests; a maintenance may take longer. */
 const FAILURES_BORNE = 3;
 
 /**
- * Waits for tasks and flows of one service. Everybody who waits shares the same requests: one for
- * all tasks, one for the list of flows, one for what is new in it. Looks often at first, then less and less.
+ * Waits for tasks and flows of one service. All waiters share the same requests: one for all tasks, one for the list of
+ * flows, one for new flows. Looks often at first, then less and less.
  */
 export class Watch {
   private readonly waiters = new Set<Waiter>();
   private running = false;
   private joiners = 0;
-  private nap: AbortController | undefined;
+  private sleeping: AbortController | undefined;
   private stop = new AbortController();
-  /** How long the last one had to wait: the next will hardly have to wait much less. */
+  /** How long the last one had to wait: the next will hardly wait much less. */
   private typicalMs = 0;
 
   constructor(
@@ -53,18 +53,18 @@ export class Watch {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs a request after which the caller will wait here, so that the next look can be put off for it. */
+  /** Runs a request after which the caller will wait here, so that the next look can be delayed for it. */
   async joining<T>(request: () => Promise<T>): Promise<T> {
     this.joiners++;
     try {
       return await request();
     } finally {
       this.joiners--;
-      if (this.joiners === 0) this.nap?.abort();
+      if (this.joiners === 0) this.sleeping?.abort();
     }
   }
 
-  /** Resolves with what `check` returns once it returns anything; rejects with what it throws. */
+  /** Resolves with the first result of `check` that is not undefined; rejects with its error. */
   until<T>(taskId: number | undefined, check: (view: View) => T | undefined, signal: AbortSignal): Promise<T> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
     return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ export class Watch {
       };
       const stopListening = whenAborted(signal, abort);
       this.waiters.add(waiter);
-      if (this.running) this.nap?.abort();
+      if (this.running) this.sleeping?.abort();
       else void this.run();
     });
   }
@@ -112,7 +112,7 @@ export class Watch {
         await this.sleep(due);
         continue;
       }
-      // Only those who wait now: who joins during the requests may be ahead of what they show.
+      // Only the present waiters: one that joins during the requests may know more than they show.
       const present = [...this.waiters];
       try {
         await this.look(present);
@@ -151,7 +151,7 @@ export class Watch {
         if (waiter.task === "gone" || isTaskOver(waiter.task)) waiter.over = elapsed(this.clock);
       }
     }
-    // Read after the tasks: what a finished task has done must be in it.
+    // Read after the tasks, so that the effects of finished tasks are included.
     const flows = await this.table.refresh(signal);
     for (const waiter of present) {
       if (!this.waiters.has(waiter)) continue;
@@ -161,16 +161,16 @@ export class Watch {
   }
 
   private async sleep(ms: number): Promise<void> {
-    this.nap = new AbortController();
-    const signal = firstOf([this.nap.signal, this.stop.signal]);
+    this.sleeping = new AbortController();
+    const signal = firstOf([this.sleeping.signal, this.stop.signal]);
     await this.clock.sleep(ms, signal).catch(() => undefined);
     // It need not listen any longer.
-    this.nap.abort();
-    this.nap = undefined;
+    this.sleeping.abort();
+    this.sleeping = undefined;
   }
 }
 
-/** True for what may be better in a minute. */
+/** Whether the error may be temporary. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof CallError)) return false;
   return error.failed.failure !== "status" || (error.status ?? 0) >= 500 || error.status === 429;

@@ -9,12 +9,12 @@ export class Accounts {
 
   constructor(private readonly api: RestApi) {}
 
-  /** Of the Web API, once something was read and if Orchestrator tells it. */
+  /** The version of the Web API, once something was read and if Orchestrator reports it. */
   get apiVersion(): number | undefined {
     return this.version;
   }
 
-  /** With their permissions. */
+  /** The roles with their permissions. */
   roles(signal: AbortSignal): Promise<Role[]> {
     const query = { $expand: "Permissions" };
     return readPages(this.api, "read the tenant's roles", roles, {
@@ -23,20 +23,20 @@ export class Accounts {
     });
   }
 
-  /** With the roles assigned to them in the tenant. */
+  /** The users with their roles in the tenant. */
   async users(signal: AbortSignal): Promise<User[]> {
     const request = { path: "/odata/Users", paged: true, signal };
     const doing = "read the tenant's accounts";
     try {
       return await readPages(this.api, doing, users, { ...request, query: { $expand: "UserRoles" } });
     } catch (error) {
-      // Which parts may be expanded differs by release; without, there are the names in RolesList.
+      // Releases differ in what can be expanded; without expansion, RolesList holds the names.
       if (!(error instanceof CallError) || error.status !== 400) throw error;
       return readPages(this.api, doing, users, request);
     }
   }
 
-  /** For releases whose accounts come without their roles. */
+  /** The users of a role, for releases whose accounts do not contain their roles. */
   async userIdsOf(role: number, signal: AbortSignal): Promise<ReadonlySet<number>> {
     const reply = await this.api.read("read the accounts of a role", userIds, {
       method: "GET",

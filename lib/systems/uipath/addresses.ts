@@ -3,23 +3,23 @@ import { addressIn } from "../kit/address";
 import { missingSettings } from "../kit/problems";
 import { uipathWords } from "./words";
 
-/** Where the parts of a UiPath are. */
+/** The addresses of the parts of a UiPath. */
 export interface Addresses {
-  /** Undefined while no tenant is known: an organization's or the host's settings need none. */
+  /** Undefined while no tenant is known: the settings of an organization or of the host need none. */
   readonly orchestrator: string | undefined;
   readonly identity: string;
-  /** Where else it may be, when the user has not told it; the likeliest first. */
+  /** Other possible addresses, when the user has not set it; the likeliest first. */
   readonly identityElsewhere: readonly string[];
   readonly token: string;
-  /** The older login by user name; servers on premises only. */
+  /** The older login by user name; only servers on premises have it. */
   readonly login: string;
   /** The tenant of the older login. */
   readonly tenant: string | undefined;
   /** Sent as `X-UIPATH-TenantName` where addresses do not contain the tenant. */
   readonly tenantHeader: string | undefined;
-  /** As it stands in addresses: a name, sometimes an id. */
+  /** The organization in addresses: a name, sometimes an id. */
   readonly organization: string | undefined;
-  /** UiPath's own cloud. */
+  /** Whether it is UiPath's own cloud. */
   readonly isCloud: boolean;
 }
 
@@ -30,12 +30,12 @@ export interface Where {
   readonly tenant: string | undefined;
 }
 
-/** Parts of addresses that are no organization, tenant or directory. */
+/** Parts of addresses that are not an organization, tenant or directory. */
 const SERVICE = /^(?:orchestrator_|identity_|portal_|identity|odata|swagger)$/i;
 
 /**
- * The addresses of the three editions. Cloud and Automation Suite have organization and tenant in
- * them, a standalone Orchestrator has neither and names the tenant in a header.
+ * The addresses in the three editions. Cloud and Automation Suite have organization and tenant in them, a standalone
+ * Orchestrator has neither and names the tenant in a header.
  *
  * @see https://docs.uipath.com/orchestrator/standalone/2025.10/api-guide/get-settings
  */
@@ -51,7 +51,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
       const missing = { field: "organization", variable: "UIPATH_ORGANIZATION", hint };
       throw new ProblemError(missingSettings(uipathWords, [missing]));
     }
-    // Behind some proxies Orchestrator lives in a directory.
+    // Behind some proxies Orchestrator has a path of its own.
     const base = join(origin, segments);
     const itsIdentity = identity === undefined ? `${origin}/identity` : join(identity.origin, identity.segments);
     const tenant = given.tenant ?? "Default";
@@ -72,14 +72,14 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
   const orchestrator = tenant === undefined ? undefined : join(origin, [organization, tenant, "orchestrator_"]);
   return {
     orchestrator,
-    // The address without organization answers InvalidPartition in newer organizations.
+    // In newer organizations, the address without organization answers InvalidPartition.
     identity:
       identity === undefined ? join(origin, [organization, "identity_"]) : join(identity.origin, identity.segments),
     identityElsewhere:
       identity === undefined
         ? [["identity_"], [organization, "identity"], ["identity"]].map((segments) => join(origin, segments))
         : [],
-    // Tokens come from the address without organization, everywhere.
+    // In all editions, tokens come from the address without organization.
     token:
       identity === undefined
         ? `${origin}/identity_/connect/token`

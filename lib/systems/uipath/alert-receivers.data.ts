@@ -16,7 +16,7 @@ import { uipathWords } from "./words";
 
 const MAY_VIEW_ALERTS = /^alerts\.view$/i;
 
-/** `outbound_uipath_alert_receivers`: who gets the alert mails, as Orchestrator derives it. */
+/** `outbound_uipath_alert_receivers`: the receivers of alert mails, as Orchestrator determines them. */
 export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> = {
   schema: alertReceiversSchema,
 
@@ -64,7 +64,7 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
   },
 };
 
-/** Looking is a courtesy: who may not look should know how to do without. */
+/** Adds to a refusal how to do without this optional check. */
 function explained(error: unknown): never {
   if (!(error instanceof ProblemError)) throw error;
   throw new ProblemError(...error.problems.map(orWithout));
@@ -74,7 +74,7 @@ function mayViewAlerts({ Permissions }: Role): boolean {
   return (Permissions ?? []).some(({ Name, IsGranted }) => MAY_VIEW_ALERTS.test(Name ?? "") && IsGranted !== false);
 }
 
-/** The names of an account's alert-viewing roles. Releases differ in what comes with an account. */
+/** The names of an account's roles that may view alerts. Releases differ in what an account contains. */
 async function membership(
   readers: readonly Role[],
   users: readonly User[],
@@ -103,7 +103,10 @@ const isPerson = ({ Type }: User) => !Type || Type === "User" || Type === "Direc
 
 const nameOf = ({ UserName, Id }: User) => UserName ?? String(Id);
 
-/** The preferences are deprecated, and other releases do not show them. */
+/**
+ * The kinds of alerts that an account has subscribed to. The preferences are deprecated, and other releases do not show
+ * them.
+ */
 function subscribed({ NotificationSubscription }: User): boolean | null {
   const flags = Object.values(NotificationSubscription ?? {}).filter((flag) => typeof flag === "boolean");
   return flags.length === 0 ? null : flags.some(Boolean);

@@ -3,9 +3,9 @@ import { someOf } from "../../core/some-of";
 import { systemWarning } from "../kit/words";
 import { uipathWords } from "./words";
 
-/** What is said of who receives a tenant's alert mails. */
+/** The problems of the receivers of a tenant's alert mails. */
 
-/** Alerts of a folder are those of who is assigned to it; where group members get nothing, that is why. */
+/** Alerts of a folder reach the accounts that are assigned to it, which is why group members may get none. */
 const SEEN_BY =
   "Alerts of a folder reach only accounts that are assigned to it. Mails are summaries of Error and Fatal alerts every ten minutes and a daily report of all, so wait for one before you look further.";
 
@@ -14,7 +14,7 @@ const groupsGetNothing = (members: GroupMembers) =>
     ? " In this release the members of a group do not inherit its permission to view alerts: give it to the accounts themselves."
     : "";
 
-/** What the members of a group with the permission to view alerts are sent; releases differ. */
+/** Whether the members of a group that may view alerts get mails; releases differ. */
 export type GroupMembers = "yes" | "no" | "unknown";
 
 export const noReceivers = (

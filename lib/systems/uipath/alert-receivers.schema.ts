@@ -3,7 +3,7 @@ import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
 import { each } from "../../validators/each";
 
-/** Who gets a tenant's alert mails. */
+/** The receivers of a tenant's alert mails. */
 export const alertReceiversSchema = defineSchema({
   type: "outbound_uipath_alert_receivers",
   description:

@@ -21,11 +21,11 @@ const IDENTITY_SCOPE = "PM.Setting";
 const TENANT_SCOPE = "OR.Settings";
 
 const refusals: Refusals = {
-  told: toldIn,
+  wordsOf: toldIn,
   explain: ({ doing, evidence }) => (isInvalidPartition(evidence) ? wrongIdentityAddress(doing, evidence) : undefined),
 };
 
-/** A UiPath, ready to be asked; nothing is sent before the first question. */
+/** A UiPath; nothing is sent before the first call. */
 export class UiPathClient {
   readonly system: SystemMailSettings;
   private readonly logins: Logins;
@@ -69,22 +69,22 @@ export class UiPathClient {
     ));
   }
 
-  /** Webhooks of the tenant. */
+  /** The webhooks of the tenant. */
   get webhooks(): Webhooks {
     return (this.tenantWebhooks ??= webhooksOf(this.orchestrator.webhooks, this.runtime.clock));
   }
 
-  /** Which UiPath the tenant is on; reads its settings, which a run shares. */
+  /** The release of the tenant's UiPath; reads its settings, which a run shares. */
   async release(signal: AbortSignal): Promise<Release> {
     return { isCloud: this.connection.addresses.isCloud, apiVersion: await this.tenant.apiVersion(signal) };
   }
 
-  /** Accounts and roles of the tenant. */
+  /** The accounts and roles of the tenant. */
   get accounts(): Accounts {
     return new Accounts(this.orchestrator.users);
   }
 
-  /** "the tenant Prod", for messages. */
+  /** The tenant in messages: "the tenant Prod". */
   get tenantName(): string {
     return `the tenant ${this.connection.addresses.tenant ?? "?"}`;
   }
@@ -93,13 +93,16 @@ export class UiPathClient {
     return this.apis !== undefined;
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(part: "tenant" | "users" | "webhooks" | "identity", doing: string, request: HttpRequest): Promise<HttpResponse> {
     if (part === "identity") return this.identity.call(doing, request);
     return this.orchestrator[part === "tenant" ? "settings" : part].call(doing, request);
   }
 
-  /** Whether the application is granted this scope; undefined for logins without scopes, and for scopes named by the user. */
+  /**
+   * Whether the application is granted this scope; undefined for logins without scopes, and for scopes that the user has
+   * set.
+   */
   async mayHave(scope: string, signal: AbortSignal): Promise<boolean | undefined> {
     const { credential } = this.connection;
     if (credential.kind === "account" || credential.scope !== undefined) return undefined;
@@ -113,8 +116,8 @@ export class UiPathClient {
   }
 
   /**
-   * Asks for a token. An application that may not have the scopes of this one is let in all the same: which ones it
-   * needs depends on what it is used for.
+   * Requests a token. An application that lacks the scopes of this one is accepted nevertheless: the scopes that it needs
+   * depend on its use.
    */
   async checkLogin(signal: AbortSignal): Promise<void> {
     const scope = this.connection.addresses.orchestrator === undefined ? IDENTITY_SCOPE : TENANT_SCOPE;
@@ -126,8 +129,8 @@ export class UiPathClient {
   }
 
   /**
-   * The organization meant when nobody names one: the configured one when that is an id, else the one the token
-   * belongs to. (The claim `prt_id` of UiPath's tokens is seen in use, not documented.)
+   * The organization when none is declared: the configured one when that is an id, else that of the token. (The claim
+   * `prt_id` of UiPath's tokens exists in practice, but is not documented.)
    */
   async organizationId(signal: AbortSignal): Promise<string> {
     const { organization } = this.connection.addresses;

@@ -1,8 +1,8 @@
 import * as z from "../../core/zod";
 
 /**
- * What goes over the wire, for the client (which believes only what it has checked) and the
- * simulator (which refuses what the vendor would refuse). Objects are loose: releases add fields.
+ * The messages on the wire, for the client (which trusts only what it has checked) and the simulator (which refuses what the
+ * vendor would refuse). Objects are loose: releases add fields.
  *
  * @see https://docs.uipath.com/orchestrator/automation-cloud/latest/api-guide/introduction
  */
@@ -30,7 +30,7 @@ export const loginReply = z.looseObject({ result: text.check(z.minLength(1)), su
 
 const SETTING_SCOPES = ["Application", "Tenant", "User", "All"] as const;
 
-/** All values are text. `Scope` was null in every row of the one real answer that is known. */
+/** A setting; all values are text. `Scope` was null in every row of the one real answer that is known. */
 export const setting = z.looseObject({
   Name: text.check(z.minLength(1), z.maxLength(128)),
   Value: optionalText,
@@ -42,7 +42,7 @@ const page = <T extends z.ZodMiniType>(row: T) =>
 
 export const settings = page(setting);
 
-/** A setting as it is written. */
+/** A setting in a write. */
 export const tenantSetting = z.strictObject({
   Name: text.check(z.minLength(1), z.maxLength(128)),
   Value: z.optional(text),
@@ -74,7 +74,7 @@ export const roles = page(
     Id: z.number(),
     Name: optionalText,
     DisplayName: optionalText,
-    /** Only where `$expand` asked for it. */
+    /** Present only where `$expand` asked for it. */
     Permissions: z.nullish(z.array(z.looseObject({ Name: optionalText, IsGranted: z.nullish(z.boolean()) }))),
   }),
 );
@@ -86,7 +86,7 @@ export const users = page(
     EmailAddress: optionalText,
     Type: optionalText,
     IsActive: z.nullish(z.boolean()),
-    /** Names, or where expanded, ids. */
+    /** Names; where expanded, ids. */
     RolesList: z.nullish(z.array(text)),
     UserRoles: z.nullish(z.array(z.looseObject({ RoleId: z.nullish(z.number()), RoleName: optionalText }))),
     NotificationSubscription: z.nullish(z.record(text, z.unknown())),

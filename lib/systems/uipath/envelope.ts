@@ -1,13 +1,13 @@
 import type { HttpResponse } from "../../http/types";
 import { vendorText, wordsIn } from "../kit/vendor-text";
 
-/** Orchestrator's "the item was not found", said of settings too. */
+/** Orchestrator's "the item was not found", also for settings. */
 const ITEM_NOT_FOUND = 1002;
 
 /**
- * The words of an error answer. Orchestrator says `{message, errorCode, traceId}`, the older login an envelope with
- * `error: {code, message}`, OAuth2 `{error, error_description}`. How the Identity service says it is not documented:
- * problem details and the others are all understood.
+ * The words of an error answer. Orchestrator returns `{message, errorCode, traceId}`, the older login an envelope with
+ * `error: {code, message}`, OAuth2 `{error, error_description}`. The form of the Identity service is not documented: problem
+ * details and all other forms are understood.
  */
 export function toldIn(response: HttpResponse): string[] {
   const words = wordsIn(response.data);
@@ -24,16 +24,16 @@ export function toldIn(response: HttpResponse): string[] {
 /** An answer for people, on one line. */
 export const textOf = (response: HttpResponse): string => vendorText(response, toldIn(response));
 
-/** True when something in the request is not there; false when it is the call that is not there. */
+/** Whether an object of the request is missing; false when the call itself is missing. */
 export const saysNotFound = (response: HttpResponse): boolean => errorCodeOf(response) === ITEM_NOT_FOUND;
 
-/** OAuth2's word for a refusal: `invalid_client`, `invalid_scope`. */
+/** OAuth2's code of a refusal: `invalid_client`, `invalid_scope`. */
 export function oauthErrorOf(response: HttpResponse): string | undefined {
   const error = member(response, "error");
   return typeof error === "string" ? error : undefined;
 }
 
-/** True when the Identity service does not know the organization at this address. */
+/** Whether the Identity service does not know the organization at this address. */
 export const isInvalidPartition = (evidence: string): boolean => /invalid ?partition/i.test(evidence);
 
 function errorCodeOf(response: HttpResponse): number | undefined {

@@ -7,7 +7,7 @@ import { oauthErrorOf, textOf } from "./envelope";
 import type { TestRemedy } from "../kit/test-remedy";
 import { uipathWords } from "./words";
 
-/** What only UiPath has to tell its users when something is wrong; the rest is told by the standard problems. */
+/** The errors that are specific to UiPath; the others are standard problems. */
 
 const error = (code: string, facts: Facts): Problem => systemError(uipathWords, code, facts);
 const warning = (code: string, facts: Facts): Problem => systemWarning(uipathWords, code, facts);
@@ -23,7 +23,7 @@ export const notAGuid = (got: string) => ({
   fix: "The id stands in the organization's settings (Admin > Organization settings); its name in addresses is another thing.",
 });
 
-/** The code of a token refused for its scopes: the application itself was accepted. */
+/** The code of a token that was refused for its scopes: the application itself was accepted. */
 export const SCOPE_REFUSED = "uipath/scope-refused";
 
 export const loginRefused = (response: HttpResponse, who: string, scope: string | undefined) => {
@@ -66,7 +66,7 @@ export const wrongIdentityAddress = (doing: string, evidence: string) =>
     evidence,
   });
 
-/** `looked`: each address with what it answered. */
+/** @param looked each address with its answer */
 export const noIdentityThere = (doing: string, looked: readonly string[]) =>
   error("no-identity-there", {
     summary: `The Identity service is not ${looked.length === 1 ? "at the address that is set" : "at any address that follows from the settings"}; could not ${doing}`,
@@ -154,11 +154,11 @@ export const noAuthentication = () =>
 
 // One set of settings each
 
-/** Orchestrator shows inherited values like its own. */
+/** Orchestrator shows inherited values like the tenant's own. */
 export const maybeInherited =
   "They may be the host's: this Orchestrator shows what a tenant inherits like what it has set itself. Then adopt_existing = true is right.";
 
-/** `where` is a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host". */
+/** @param where a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host" */
 export const changedMeanwhile = (where: string, text: string) =>
   error("changed-meanwhile", {
     summary: `Somebody else changes the mail settings of ${where} at this moment`,

@@ -6,26 +6,26 @@ import { isPage } from "../kit/vendor-text";
 import { textOf } from "./envelope";
 import { noIdentityThere } from "./errors";
 
-/** Where the Identity service may be. */
+/** A possible address of the Identity service. */
 export interface IdentityAddress {
   readonly url: string;
   readonly api: RestApi;
 }
 
-/** What an address answers where the service is not: nothing there, or the portal's page with 200. */
+/** The answers of an address without the service: nothing there, or the portal's page with 200. */
 const NOT_THERE: readonly number[] = [404, 405];
 
 /**
- * The Identity service, at the first of its possible addresses that knows the call: UiPath's manual has it below the
- * organization's address, administrators of Automation Suite at the host's.
+ * The Identity service, at the first of its possible addresses that knows the call: UiPath's manual documents it below the
+ * organization's address, administrators of Automation Suite report it at the host's.
  */
 export class IdentityService {
   private found: RestApi | undefined;
 
-  /** @param addresses the likeliest first; one when the user has told it */
+  /** @param addresses the likeliest first; one when the user has set it */
   constructor(private readonly addresses: readonly [IdentityAddress, ...IdentityAddress[]]) {}
 
-  /** For calls after a {@link read}, which has found the address. */
+  /** The API for calls after a {@link read}, which has found the address. */
   get api(): RestApi {
     return this.found ?? this.addresses[0].api;
   }
@@ -40,7 +40,7 @@ export class IdentityService {
     throw new ProblemError(noIdentityThere(doing, looked));
   }
 
-  /** The raw answer to a call: of the first address that knows it, or of the likeliest one. */
+  /** Returns the raw answer to a call: of the first address that knows it, or of the likeliest one. */
   async call(doing: string, request: HttpRequest): Promise<HttpResponse> {
     if (this.found !== undefined) return this.found.call(doing, request);
     const answers = await this.look(doing, request);
@@ -48,7 +48,7 @@ export class IdentityService {
     return isElsewhere(response) ? answers[0]!.response : response;
   }
 
-  /** Asks one address after the other until one knows the call. */
+  /** Tries one address after the other until one knows the call. */
   private async look(doing: string, request: HttpRequest) {
     const answers: (IdentityAddress & { readonly response: HttpResponse })[] = [];
     for (const address of this.addresses) {

@@ -13,8 +13,8 @@ import { systemMailWords } from "./system-mail.words";
 import { webhookWords } from "./webhook.words";
 
 /**
- * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and
- * who receives alert mails.
+ * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and the
+ * receivers of alert mails.
  *
  * @see https://docs.uipath.com/orchestrator
  */

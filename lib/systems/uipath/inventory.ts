@@ -16,7 +16,7 @@ import { tenantMailSchema } from "./tenant-mail.schema";
 import { webhookResource } from "./webhook.resource";
 import { webhookSchema } from "./webhook.schema";
 
-/** The mail settings of tenant, organization and host, where they have some of their own. */
+/** The inventory of the mail settings of tenant, organization and host, where they have their own. */
 export const inventory: InventorySource<UiPathClient> = {
   list: (client, _, context) => {
     const { signal } = context;
@@ -45,7 +45,7 @@ export const inventory: InventorySource<UiPathClient> = {
   },
 };
 
-/** The host belongs to its administrator: other logins are refused, and need not know. */
+/** The host belongs to its administrator: other logins are refused, and need not know its settings. */
 async function hostMail(
   client: UiPathClient,
   context: InventoryContext,
@@ -59,7 +59,7 @@ async function hostMail(
   return "unknown" in listed ? { ...listed, outOfReach: true } : listed;
 }
 
-/** They want a scope that a login for mail need not have: then they are not its to manage. */
+/** Webhooks need a scope that a login for mail need not have: without it they are out of the login's reach. */
 async function webhooks(client: UiPathClient, context: InventoryContext): Promise<Collection> {
   const { signal } = context;
   const listed = await collection(webhookSchema, "webhooks of the tenant", context, async () =>

@@ -25,5 +25,5 @@ export const TENANT_KEYS = {
   senderName: "Abp.Net.Mail.DefaultFromDisplayName",
 } as const;
 
-/** Not one of the mail settings proper: it stays as declared also when the host's settings are used. */
+/** Not one of the mail settings proper: it stays as declared even when the host's settings are used. */
 export const ALERTS_ENABLED = "Alerts.Email.Enabled";

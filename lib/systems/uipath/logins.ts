@@ -7,7 +7,7 @@ import { loginRefused } from "./errors";
 import type { UiPathConnection } from "./settings";
 import { uipathWords } from "./words";
 
-/** What UiPath's manual says of tokens of the older login, which do not tell their life. */
+/** The life of tokens of the older login, which do not contain it, by UiPath's manual. */
 const LOGIN_LIFE_SECONDS = 30 * 60;
 const TOKEN_LIFE_SECONDS = 60 * 60;
 
@@ -25,11 +25,11 @@ export class Logins {
     if (credential.kind === "application") redactor.add(credential.clientSecret);
     else redactor.addCredentials(credential.username, credential.password);
     const baseUrl = credential.kind === "account" ? addresses.login : addresses.token;
-    // A client of its own: requests that wait for the token must not stand in its way.
+    // A separate client: requests that wait for the token must not block it.
     this.http = new HttpClient({ ...runtime, name: uipathWords.title, baseUrl, maxConcurrent: 1 });
   }
 
-  /** Good for calls that need this scope; asks for no other, unless the user named the scopes. */
+  /** The token for calls that need this scope; it has no other, unless the user has set the scopes. */
   token(scope: string): Token {
     const wanted = this.scopeFor(scope);
     const known = this.tokens.get(wanted);
@@ -45,7 +45,7 @@ export class Logins {
     return token;
   }
 
-  /** What the token for this scope says about itself; undefined when it is no JWT. Nothing is verified here. */
+  /** The claims of the token for this scope; undefined when it is not a JWT. Nothing is verified here. */
   async claims(scope: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
     const [, payload] = (await this.token(scope).text(signal)).split(".");
     try {
@@ -58,7 +58,7 @@ export class Logins {
 
   private scopeFor(scope: string): string {
     const { credential } = this.connection;
-    // The older login knows no scopes.
+    // The older login has no scopes.
     return credential.kind === "account" ? "" : (credential.scope ?? scope);
   }
 

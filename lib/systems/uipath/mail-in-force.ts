@@ -12,7 +12,7 @@ export interface Server {
   readonly port: number | null;
 }
 
-/** The settings of an organization or of the host, where there are some that can be seen. */
+/** The settings of an organization or of the host, where they are set and visible. */
 export interface SystemMailInForce {
   readonly partition: Partition;
   /** "the organization 3fa8…", "the host". */
@@ -21,7 +21,7 @@ export interface SystemMailInForce {
 }
 
 /**
- * Warns where alerts may leave by other settings than the tenant's, unless the organization's name the same server.
+ * Warns where alerts may use settings other than the tenant's, unless the organization's name the same server.
  *
  * @param server what the tenant declares; undefined while it is not known
  */
@@ -52,7 +52,7 @@ export async function systemMailInForce(
   return host && found(undefined, systemValues(host));
 }
 
-/** What a login for one thing may not see of another is not known, and no error. */
+/** Treats settings that this login may not see as unknown, not as an error. */
 async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

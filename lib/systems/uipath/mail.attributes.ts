@@ -7,7 +7,7 @@ import { port } from "../../validators/port";
 import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { notAMask } from "./mask";
 
-/** What the mail settings of tenant, organization and host have in common, in the user's words. */
+/** The attributes that the mail settings of tenant, organization and host have in common. */
 export const mailAttributes = {
   domain: string("optional", {
     description: "The Windows domain of `username`, for servers that want one. Unset: none.",
@@ -55,7 +55,7 @@ export const smtpHost = { validators: [hostName] };
 export const smtpPort = { validators: [port] };
 export const senderAddress = { validators: [emailAddress] };
 
-/** As `nonEmpty`, without quoting. */
+/** Like `nonEmpty`, without quoting the value. */
 function nonEmptySecret() {
   return {
     describes: nonEmpty.describes,

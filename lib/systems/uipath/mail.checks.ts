@@ -9,7 +9,7 @@ import {
   userWithDefaultCredentials,
 } from "./errors";
 
-/** The values that these checks look at; both mail resources have them. Undefined is not known yet. */
+/** The values that these checks examine; both mail resources have them. Undefined is not known yet. */
 interface Values {
   readonly smtp_port: number | null | undefined;
   readonly username: string | null | undefined;
@@ -17,7 +17,7 @@ interface Values {
   readonly use_default_credentials: boolean | null | undefined;
 }
 
-/** Settings that are allowed, but seldom meant; only where they will be used. */
+/** Warns of settings that are permitted, but rarely intended; only where they will be used. */
 export function unlikelySettings(values: Values): Problem[] {
   const { smtp_port, username } = values;
   const ssl = orDefault(values.enable_ssl, true);
@@ -32,5 +32,5 @@ export function unlikelySettings(values: Values): Problem[] {
   return problems;
 }
 
-/** What {@link unlikelySettings} is called in the reference. */
+/** The description of {@link unlikelySettings} in the reference. */
 export const UNLIKELY = "warns about settings that seldom work together: encryption, port and credentials";

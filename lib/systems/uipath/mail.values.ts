@@ -1,10 +1,10 @@
 import type { SYSTEM_KEYS } from "./keys";
 
-/** A mail setting, whatever its key in the one store or the other. The password is dealt with by itself. */
+/** A mail setting, independent of its key in either store. The password is handled separately. */
 export type MailKey = Exclude<keyof typeof SYSTEM_KEYS, "password">;
 export type MailValues = ReadonlyMap<MailKey, string>;
 
-/** What both mail resources declare. */
+/** The settings that both mail resources declare. */
 export interface DeclaredMail {
   smtp_host: string | null;
   smtp_port: number | null;
@@ -16,7 +16,7 @@ export interface DeclaredMail {
   sender_name: string | null;
 }
 
-/** The user's word for each setting. */
+/** The attribute of each setting. */
 export const ATTRIBUTES: Readonly<Record<MailKey | "password", string>> = {
   host: "smtp_host",
   port: "smtp_port",
@@ -30,10 +30,10 @@ export const ATTRIBUTES: Readonly<Record<MailKey | "password", string>> = {
   connectionTimeout: "connection_timeout_ms",
 };
 
-/** UiPath wants these in one request; it says so of the Identity service, and it does no harm elsewhere. */
+/** The settings that go into one request; UiPath requires this for the Identity service, and elsewhere it does no harm. */
 export const TOGETHER: readonly MailKey[] = ["host", "port", "senderAddress"];
 
-/** What is declared, as text: everything is text there. Empty is how UiPath says "not set". */
+/** The declared settings as text, which all values are there. An empty text means "not set" to UiPath. */
 export function declaredValues(declared: DeclaredMail): Map<MailKey, string> {
   return new Map<MailKey, string>([
     ["host", declared.smtp_host ?? ""],
@@ -47,7 +47,7 @@ export function declaredValues(declared: DeclaredMail): Map<MailKey, string> {
   ]);
 }
 
-/** What UiPath holds, in the user's attributes. */
+/** The settings of UiPath as attributes. */
 export function declaredOf(values: MailValues): DeclaredMail {
   const text = (key: MailKey) => values.get(key) || null;
   return {
@@ -62,12 +62,12 @@ export function declaredOf(values: MailValues): DeclaredMail {
   };
 }
 
-/** Which settings are other than declared. */
+/** The settings that differ from the declared ones. */
 export function differing(current: MailValues, declared: MailValues): MailKey[] {
   return [...declared].filter(([key, value]) => !same(key, current.get(key) ?? "", value)).map(([key]) => key);
 }
 
-/** The same for people: `smtp_port is "25", declared "587"`. */
+/** The differences for people: `smtp_port is "25", declared "587"`. */
 export function describeDifferences(current: MailValues, declared: MailValues): string[] {
   return differing(current, declared).map((key) => {
     const is = current.get(key) ?? "";
@@ -75,12 +75,12 @@ export function describeDifferences(current: MailValues, declared: MailValues): 
   });
 }
 
-/** A usable set of settings has a server and a sender; a new installation has neither, or only a placeholder. */
+/** Whether the settings are usable: with a server and a sender. A new installation has neither, or only a placeholder. */
 export const isConfigured = (values: MailValues): boolean =>
   Boolean(values.get("host")) && Boolean(values.get("senderAddress"));
 
 function same(key: MailKey, a: string, b: string): boolean {
-  // Servers show lower case, clients have been seen to write "True".
+  // Servers return lower case; some clients write "True".
   if (key === "enableSsl" || key === "useDefaultCredentials") return isTrue(a) === isTrue(b);
   return a === b;
 }

@@ -3,8 +3,8 @@ import { isMask } from "../kit/mask";
 import { maskAsPassword } from "./errors";
 
 /**
- * A mask that was copied from somewhere would be stored as the password: twelve bullets in Orchestrator; the characters
- * of the Identity service are not documented, so anything made of such characters alone counts.
+ * Refuses a mask that was copied, which would be stored as the password: twelve bullets in Orchestrator; the characters of
+ * the Identity service are not documented, so any text of such characters alone counts.
  */
 export const notAMask: Validator<string> = {
   describes: "not a mask such as `••••••••`",

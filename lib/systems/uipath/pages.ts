@@ -12,8 +12,8 @@ interface Page<T> {
 }
 
 /**
- * All rows of an OData collection. Orchestrator serves at most 1000 a page, some collections fewer than asked for:
- * the count decides when it is told, else an empty page, else that no next one is named.
+ * Reads all rows of an OData collection. Orchestrator returns at most 1000 a page, some collections fewer than requested:
+ * the count decides when it is included, else an empty page, else the absence of a next link.
  */
 export const readPages = <T>(
   api: RestApi,
@@ -24,7 +24,7 @@ export const readPages = <T>(
     readonly signal: AbortSignal;
     readonly query?: Record<string, string>;
     readonly paged?: boolean;
-    /** Sees each answer. */
+    /** Called with each answer. */
     readonly seen?: (response: HttpResponse) => void;
   },
 ): Promise<T[]> =>

@@ -5,7 +5,6 @@ import { badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
 import { textOf } from "./envelope";
 import { nothingToTest, testFailed } from "./errors";
-import { ALERT_RHYTHM, TIME_ZONE } from "./alert-rhythm";
 import { systemMailInForce, type SystemMailInForce } from "./mail-in-force";
 import { isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
 import { partitionIn, partitionName } from "./partition";
@@ -21,10 +20,21 @@ interface Password {
   readonly text: string;
 }
 
+/** The tenant's time zone, which the times in alert mails are in. */
+const TIME_ZONE = "Abp.Timing.TimeZone";
+
 /**
- * "Test Mail Settings": UiPath sends a mail by the settings it is given, and saves nothing. They are those in force, whoever
- * has them; only the password UiPath does not show, so it must be known from this run: from the resource that has just written
- * it, or from the test mail itself when that uses the same server and user.
+ * When alerts are mailed; `docs/uipath-mail.md` says more.
+ *
+ * @see https://docs.uipath.com/orchestrator/automation-suite/2024.10/user-guide/alert-emails
+ */
+const ALERT_SCHEDULE =
+  "Alerts come otherwise: those of severity Error and Fatal in a summary every ten minutes, all in a daily report, with times in the tenant's time zone";
+
+/**
+ * UiPath's "Test Mail Settings": UiPath sends a mail with the settings of the request, and saves nothing. They are those in
+ * force, whoever owns them. UiPath does not show the password, so it must be known from this run: from the resource that has
+ * just written it, or from the test mail itself when that uses the same server and user.
  */
 export async function platformTest(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   return request.id === "tenant" ? testTenant(client, request) : testPartition(client, request);
@@ -35,11 +45,12 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
   const rows = await tenant.shown.read(request.signal);
   const mayBeIgnored = mayIgnoreTenantMail(await client.release(request.signal));
   const inherits = tenant.inherits === true || isCustom(rows) === "no";
-  // What a tenant without settings of its own takes is the Identity service's in newer releases, the host's as shown in older ones.
+  // A tenant without settings of its own inherits those of the Identity service in newer releases, and the host's, which are
+  // shown, in older ones.
   const above = inherits && mayBeIgnored ? await systemMailInForce(client, request.signal) : undefined;
   if (above !== undefined) {
     const of = `${above.where}, whose mail settings are in force for ${tenantName}`;
-    return testSystem(client, request, above, of, rhythm(rows));
+    return testSystem(client, request, above, of, scheduleNote(rows));
   }
   const values = tenantValues(rows);
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(tenantName) };
@@ -63,7 +74,7 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
     request.signal,
   );
   const ignored = mayBeIgnored && !inherits ? ` ${PROVES_LITTLE}` : "";
-  const passed = `Orchestrator handed its test mail for ${receiver} to ${value("host")}.${ignored} ${rhythm(rows)}`;
+  const passed = `Orchestrator handed its test mail for ${receiver} to ${value("host")}.${ignored} ${scheduleNote(rows)}`;
   return verdict(request, response, passed);
 }
 
@@ -73,10 +84,10 @@ async function testPartition(client: UiPathClient, request: PlatformTestRequest)
   const where = partitionName(partition);
   const values = systemValues(await client.system.shown(partition).read(request.signal));
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(where) };
-  return testSystem(client, request, { partition, where, values }, where, rhythm());
+  return testSystem(client, request, { partition, where, values }, where, scheduleNote());
 }
 
-/** `of` is whose settings are tested, for people. */
+/** @param of the owner of the settings, for people */
 async function testSystem(
   client: UiPathClient,
   request: PlatformTestRequest,
@@ -110,13 +121,16 @@ async function testSystem(
 const PROVES_LITTLE =
   "It does so with the settings it is given, also where alerts leave by the organization's: only a real alert tells.";
 
-/** Said where somebody would wait for a mail in vain. */
-function rhythm(rows?: Rows): string {
+/** A note about when alert mails leave, for readers who might wait for one in vain. */
+function scheduleNote(rows?: Rows): string {
   const zone = rows?.get(TIME_ZONE)?.Value;
-  return `${ALERT_RHYTHM}${zone ? ` (${zone})` : ""}.`;
+  return `${ALERT_SCHEDULE}${zone ? ` (${zone})` : ""}.`;
 }
 
-/** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */
+/**
+ * Finds the password: empty when no login is used, undefined when it is unknown. The password of a test is used only for its
+ * own server.
+ */
 function passwordFor(
   values: MailValues,
   known: Password | undefined,
@@ -134,7 +148,10 @@ const withoutPassword = (where: string): PlatformTestResult => ({
   detail: `the test call wants the password, which UiPath does not show; give the test mail the server, username and password_wo that ${where} uses`,
 });
 
-/** The vendor has announced the end of these calls in its cloud: where they are gone, nothing is proved or disproved. */
+/**
+ * Interprets the answer. The vendor has announced the end of these calls in its cloud: where they are gone, the test neither
+ * passed nor failed.
+ */
 function verdict({ explainServer }: PlatformTestRequest, response: HttpResponse, passed: string): PlatformTestResult {
   if (response.status < 300) return { status: "passed", detail: passed };
   const text = textOf(response);

@@ -1,15 +1,15 @@
 import type { HttpResponse } from "../../http/types";
 import type { GroupMembers } from "./alert-receivers.errors";
 
-/** Which UiPath this is, as far as it tells. */
+/** The release of a UiPath, as far as it is known. */
 export interface Release {
-  /** By its address. */
+  /** Determined by its address. */
   readonly isCloud: boolean;
-  /** Version of Orchestrator's Web API: 11 is 2020.10, 15 is 2022.10. Undefined where it does not say. */
+  /** The version of Orchestrator's Web API: 11 is 2020.10, 15 is 2022.10. Undefined where it is not returned. */
   readonly apiVersion: number | undefined;
 }
 
-/** The first release whose manual sends to the Identity service for alert mails: 2022.10. */
+/** The first release whose manual refers to the Identity service for alert mails: 2022.10. */
 const IDENTITY_MAIL_VERSION = 15;
 
 /** The highest version in the header `api-supported-versions`, such as "20.0" or "1.0, 20.0". */
@@ -22,15 +22,15 @@ export function apiVersionIn(headers: HttpResponse["headers"]): number | undefin
 }
 
 /**
- * Whether alerts may leave by other settings than the tenant's: nobody but a real alert tells. UiPath's pages contradict
- * one another from 2022.10 on; what is known of each release stands in `docs/uipath-mail.md`.
+ * Whether alerts may use settings other than the tenant's: only a real alert shows it. UiPath's pages contradict one another
+ * from 2022.10 on; `docs/uipath-mail.md` has what is known of each release.
  *
  * @see https://docs.uipath.com/orchestrator/standalone/2022.10/user-guide/setting-up-alert-emails
  */
 export const mayIgnoreTenantMail = ({ isCloud, apiVersion = 0 }: Release): boolean =>
   isCloud || apiVersion >= IDENTITY_MAIL_VERSION;
 
-/** For messages. */
+/** The release in messages. */
 export const releaseName = ({ isCloud, apiVersion }: Release): string =>
   isCloud
     ? "UiPath's cloud"
@@ -40,7 +40,7 @@ export const releaseName = ({ isCloud, apiVersion }: Release): string =>
 
 /**
  * Whether members of a group that may view alerts get mails: no in 2021.10 to 2022.10, whose manuals say that alert
- * permissions are not inherited, yes from 2024 on, whose manual speaks of mails to groups.
+ * permissions are not inherited, yes from 2024 on, whose manual mentions mails to groups.
  *
  * @see https://docs.uipath.com/orchestrator/standalone/2021.10/user-guide/setting-up-alert-emails
  * @see https://docs.uipath.com/orchestrator/automation-suite/2024.10/user-guide/alert-emails

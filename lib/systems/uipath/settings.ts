@@ -3,7 +3,7 @@ import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { addressesOf, type Addresses } from "./addresses";
 
-/** The provider's `uipath` attribute: where UiPath is and who we are there. */
+/** The provider's `uipath` attribute: the address of UiPath and the login. */
 export const uipathSettings = defineSettings({
   attributes: {
     url: string("optional", {
@@ -69,7 +69,7 @@ export type UiPathCredential =
   | { readonly kind: "application"; readonly clientId: string; readonly clientSecret: string; readonly scope?: string }
   | { readonly kind: "account"; readonly username: string; readonly password: string };
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface UiPathConnection {
   readonly addresses: Addresses;
   readonly credential: UiPathCredential;
@@ -107,7 +107,7 @@ const addressesIn = ({ url, identity_url, organization, tenant }: Where): Addres
     tenant: tenant ?? undefined,
   });
 
-/** Some tell organization and tenant in the address, others beside it. */
+/** The parts of the place; some users set organization and tenant in the address, others beside it. */
 function placeOf(where: Where): readonly string[] {
   const { organization, tenant } = addressesIn(where);
   return [new URL(where.url).origin, organization ?? "", tenant ?? ""];

@@ -13,7 +13,7 @@ import { tenantMailSchema } from "./tenant-mail.schema";
 import { uipathWords } from "./words";
 import { webhookSchema } from "./webhook.schema";
 
-/** Each scope lets its bearer read and change. */
+/** The scopes; each permits reading and changing. */
 const SCOPES = {
   tenant: { right: "OR.Settings", for: [tenantMailSchema.type] },
   users: { right: "OR.Users.Read", for: [alertReceiversSchema.type], seldom: true },
@@ -29,7 +29,7 @@ const MAIL_KEYS = Object.values(SYSTEM_KEYS)
   .map((key) => `key=${encodeURIComponent(key)}`)
   .join("&");
 
-/** What UiPath is asked: settings of tenant, organization and host, accounts, roles, webhooks. */
+/** The survey of UiPath: settings of tenant, organization and host, accounts, roles, webhooks. */
 export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
   words: uipathWords,
   address(all) {
@@ -50,7 +50,7 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
     await client.checkLogin(signal);
     let unknown: string | undefined;
     const partition = await client.organizationId(signal).catch((error: unknown) => {
-      // A tenant's settings need none.
+      // A tenant's settings need no organization.
       if (!(error instanceof ProblemError)) throw error;
       unknown = `whose they would be is not known: ${error.problems[0]!.summary}`;
       return undefined;
@@ -73,7 +73,7 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
       counts: { "mail settings of the host": (rows) => rows.length },
     }),
   ],
-  // Parts are those of the readings above.
+  // The parts are those of the readings above.
   send: (client, part, doing, request) => client.ask(part as Part, doing, request),
   isForbidden: (error) =>
     (error instanceof CallError && error.status === 403) ||
@@ -85,7 +85,7 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
       unknown: "Orchestrator does not tell an application's permissions; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version:
       "the server does not name the versions of its API (api-supported-versions): a release before 2022.10, perhaps",
     edition: "the address does not tell",
@@ -102,7 +102,7 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
   },
 };
 
-/** Asks for a token for each scope: what is refused is missing. Unknown where the login has no scopes. */
+/** Requests a token for each scope: a refused scope is missing. Unknown where the login has no scopes. */
 async function scopesOf(client: UiPathClient, signal: AbortSignal): Promise<SurveyedRight[]> {
   const asked = await Promise.all(
     Object.values(SCOPES).map(async ({ right, for: types }): Promise<SurveyedRight | undefined> => {
@@ -121,7 +121,7 @@ const ofTenant = (): Reading[] => [
     contract: settings,
     proves: SCOPES.tenant,
     counts: { "settings of the tenant": ({ value }) => value.length },
-    tells: (_, { headers }) => {
+    interpret: (_, { headers }) => {
       const versions = headers["api-supported-versions"];
       return { facts: versions ? { version: `API ${versions}` } : {} };
     },

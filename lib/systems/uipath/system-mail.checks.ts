@@ -16,7 +16,7 @@ const hostIsNoOrganization: Check = {
 
 const unlikely: Check = { describes: UNLIKELY, check: unlikelySettings };
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const systemMailChecks: readonly Check[] = [
   hostIsNoOrganization,
   passwordNeedsUser(uipathWords),
@@ -24,5 +24,5 @@ export const systemMailChecks: readonly Check[] = [
   knownServers(),
 ];
 
-/** Settings that are there already keep the password that UiPath has; new ones need it. */
+/** Checks of new settings; existing ones keep the password that UiPath has. */
 export const systemMailCreationChecks: readonly Check[] = [userNeedsPassword(uipathWords)];

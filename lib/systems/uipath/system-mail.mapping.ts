@@ -12,22 +12,22 @@ const KEYS = Object.entries(SYSTEM_KEYS).filter(([key]) => key !== "password") a
 export const systemValues = (rows: SystemRows): Map<MailKey, string> =>
   new Map(KEYS.flatMap(([key, name]) => (rows.has(name) ? [[key, rows.get(name)!.value ?? ""] as const] : [])));
 
-/** What is declared, with the time-out where it is. */
+/** The declared settings, with the time-out where it is declared. */
 export function declaredSystemValues(planned: SystemMailState): Map<MailKey, string> {
   const values = declaredValues(planned);
   const { connection_timeout_ms: timeout } = planned;
   return timeout === null ? values : values.set("connectionTimeout", String(timeout));
 }
 
-/** The keys in the Identity service of a set of values. */
+/** The keys of these values in the Identity service. */
 export const systemNames = (values: ReadonlyMap<MailKey, string>): Map<string, string> =>
   new Map(KEYS.flatMap(([key, name]) => (values.has(key) ? [[name, values.get(key)!] as const] : [])));
 
-/** How the settings differ from what is declared, for people. */
+/** The differences between the settings and the declaration, for people. */
 export const systemDifferences = (rows: SystemRows, planned: SystemMailState): string[] =>
   describeDifferences(systemValues(rows), declaredSystemValues(planned));
 
-/** What there was before, for a destroy that cannot delete. Never the password, which UiPath does not show. */
+/** The former settings, for a destroy that cannot delete. Never the password, which UiPath does not show. */
 export interface FoundSystemMail {
   readonly values: Readonly<Record<string, string>>;
   readonly hadPassword: boolean;
@@ -38,16 +38,16 @@ export const foundSystemMail = (rows: SystemRows): FoundSystemMail => ({
   hadPassword: Boolean(rows.get(SYSTEM_KEYS.password)?.value),
 });
 
-/** How the settings differ from what was found at first, by their keys. */
+/** The differences between the settings and the former ones, by key. */
 export const differsFromFound = (rows: SystemRows, { values }: FoundSystemMail): string[] =>
   Object.entries(values)
     .filter(([key, value]) => (rows.get(key)?.value ?? "").toLowerCase() !== value.toLowerCase())
     .map(([key, value]) => `${key} is ${JSON.stringify(rows.get(key)?.value ?? "")}, to be ${JSON.stringify(value)}`);
 
-/** True when nothing of its own is set there: everything comes from above. */
+/** Whether nothing is set there, so that everything is inherited. */
 export const inheritsAll = (rows: SystemRows): boolean => [...rows.values()].every(({ value }) => !value);
 
-/** Where each setting comes from, and what the host has. `host` is undefined where it cannot be seen. */
+/** The origin of each setting, and the host's values. `host` is undefined where it cannot be seen. */
 export function inheritance(
   partition: Partition,
   rows: SystemRows,
@@ -71,7 +71,7 @@ function originOf(partition: Partition, own: boolean, host: boolean | undefined)
   return host === undefined ? "inherited" : host ? "host" : "platform";
 }
 
-/** What UiPath holds, in the user's attributes. */
+/** The state of the settings. */
 export function systemMailState(
   partition: Partition,
   rows: SystemRows,

@@ -30,7 +30,7 @@ import type { SystemRows } from "./system-settings";
 
 type Ctx = Context<UiPathClient>;
 
-/** What is kept beside the state: what there was before, for a destroy that cannot delete. */
+/** The notes beside the state: the former settings, for a destroy that cannot delete. */
 interface Notes {
   found?: FoundSystemMail;
 }
@@ -41,13 +41,13 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
 
   plan({ prior, planned, config, replace }) {
     if (planned === null) return;
-    // The host has none, which is known now; a rule of the schema would take "none" for "not known yet".
+    // The host has no organization, which is known now; the schema would treat an absent default as unknown.
     if (planned.scope === "host" && config?.organization_id === null) planned.organization_id = null;
     if (prior === null || isUnknown(planned.organization_id)) return;
     if (prior.organization_id !== planned.organization_id) replace.add("organization_id");
   },
 
-  /** Settings that nobody has made are not there at all, so here it can be seen that somebody has them already. */
+  /** Creates the settings. Settings that nobody has set do not exist, so existing ones belong to somebody. */
   async create({ planned, config, private: notes, ownership, save }, context) {
     const { client, signal, report } = context;
     const partition = await partitionOf(planned, context);
@@ -55,7 +55,7 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
     const ours = await isOfThisState(ownership, id);
     const rows = await client.system.shown(partition).now(signal);
     const write = async (from: TakenFrom | "nobody") => {
-      // What was there before the first address came stays on record with those that follow.
+      // The first address records the former settings, and those that follow keep them.
       if (from === "stranger" || from === "nobody") (notes as Notes).found = foundSystemMail(rows);
       await send(partition, planned, config.password_wo, context);
       return rows;
@@ -80,7 +80,7 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
   async read({ prior, imported }, { client, signal }) {
     const partition = partitionIn(prior.id!) ?? undefined;
     const rows = await client.system.shown(partition).read(signal);
-    // Without a single setting of its own there is nothing that could be changed in place.
+    // Without any setting of its own there is nothing to change in place.
     if (inheritsAll(rows)) return null;
     const host = await hostRows(partition, client, signal);
     return systemMailState(partition, rows, host, imported ? { timeouts: prior.timeouts } : prior);
@@ -91,7 +91,7 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
     const partition = await partitionOf(planned, context);
     const rows = await client.system.shown(partition).now(signal);
     const declared = declaredSystemValues(planned);
-    // A reading may be an old one, so what the plan changes is written whatever it shows.
+    // A reading may be outdated, so whatever the plan changes is written.
     const changed = [systemValues(rows), declaredSystemValues(prior)].some(
       (one) => differing(one, declared).length > 0,
     );
@@ -119,7 +119,7 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
       return;
     }
     const { found } = notes as Notes;
-    // A set that was never whole would be refused, and an empty one would be a set of its own.
+    // An incomplete set would be refused, and an empty one would be a set of its own.
     if (!found?.values[SYSTEM_KEYS.host] || !found.values[SYSTEM_KEYS.senderAddress]) {
       const fix = "Choose the default in Admin > Mail settings by hand.";
       report(leftBehind(systemMailWords, { name: `of ${where}`, id: prior.id }, fix, textOf(answer)));
@@ -145,7 +145,7 @@ async function partitionOf(planned: SystemMailState, { client, signal }: Ctx): P
   return planned.organization_id?.toLowerCase() ?? client.organizationId(signal);
 }
 
-/** Undefined for the host, which has nothing above it, and where the account may not see it. */
+/** The host's settings; undefined for the host itself, which inherits nothing, and where the account may not see them. */
 async function hostRows(partition: Partition, client: UiPathClient, signal: AbortSignal) {
   return partition === undefined ? undefined : client.system.readHost(signal);
 }
@@ -157,7 +157,7 @@ const stateOf = (partition: Partition, planned: SystemMailState): SystemMailStat
   password_wo: null,
 });
 
-/** Writes the whole set at once: related keys are wanted in one request. */
+/** Writes the whole set at once: related keys belong in one request. */
 async function send(
   partition: Partition,
   planned: SystemMailState,
@@ -167,7 +167,7 @@ async function send(
   const { client, redactor } = context;
   redactor.add(password);
   const writes = systemNames(declaredSystemValues(planned));
-  // What is not written stays: the password, when it is not known, must.
+  // Unwritten keys stay, as the password must when it is unknown.
   if (planned.username === null) writes.set(SYSTEM_KEYS.password, "");
   else if (password !== null) writes.set(SYSTEM_KEYS.password, password);
   await put(partition, writes, context);
@@ -176,7 +176,7 @@ async function send(
   }
 }
 
-/** Looks until what is declared shows; answers the state. */
+/** Reads until the declared settings show; returns the state. */
 async function seen(partition: Partition, planned: SystemMailState, { client, signal }: Ctx): Promise<SystemMailState> {
   const now = await client.system.shown(partition).settled((rows) => systemDifferences(rows, planned), signal);
   const found = systemMailState(partition, now, undefined, planned);
@@ -187,7 +187,7 @@ async function seen(partition: Partition, planned: SystemMailState, { client, si
   };
 }
 
-/** 409 is "somebody else writes just now": once more, then it is another stack. */
+/** 409 means that somebody else is writing: retries once, then reports another stack. */
 async function put(partition: Partition, writes: Map<string, string>, { client, signal }: Ctx): Promise<void> {
   const isConflict = (error: unknown): error is CallError => error instanceof CallError && error.status === 409;
   try {

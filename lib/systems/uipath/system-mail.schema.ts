@@ -1,11 +1,18 @@
 import { sameIgnoringCase } from "../../core/ignoring-case";
-import { defineSchema, mapOf, number, string, type StateOf } from "../../terraform-plugin/schema";
+import { defineSchema, mapOf, number, string, type StateOf, type Validator } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { integer } from "../../validators/integer";
 import { oneOf } from "../../validators/one-of";
+import { isGuid } from "../kit/guid";
+import { notAGuid } from "./errors";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
-import { guid } from "./guid";
 import { systemMailChecks, systemMailCreationChecks } from "./system-mail.checks";
+
+/** The id of an organization. */
+const guid: Validator<string> = {
+  describes: "a GUID such as `3fa85f64-5717-4562-b3fc-2c963f66afa6`",
+  check: (value) => (isGuid(value) ? undefined : notAGuid(value)),
+};
 
 export const SCOPES = ["organization", "host"] as const;
 export type SystemScope = (typeof SCOPES)[number];

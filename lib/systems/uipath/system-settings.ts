@@ -13,7 +13,7 @@ const COLLECTION = "/api/Setting";
 
 export type SystemRows = ReadonlyMap<string, SystemSetting>;
 
-/** What became of a deletion: the public interface does not have it, the internal one does. */
+/** The result of a deletion: the public interface does not support it, the internal one does. */
 export interface SystemDeletion {
   readonly offered: boolean;
   readonly answer: HttpResponse;
@@ -34,7 +34,7 @@ export interface SystemTest {
 
 /** The system mail settings of organizations and of the host. */
 export class SystemMailSettings {
-  /** Passwords of this run, for the test call, which wants them in clear. In memory only. */
+  /** The passwords of this run, for the test call, which needs them unencrypted. In memory only. */
   readonly passwords = new Map<Partition, { readonly username: string; readonly text: string }>();
   private readonly sets = new Map<Partition, Singleton<SystemRows>>();
 
@@ -43,7 +43,7 @@ export class SystemMailSettings {
     private readonly clock: Clock,
   ) {}
 
-  /** One call for all keys, once a run and partition. Unset keys are simply not there. */
+  /** The settings: one call for all keys, once for each run and partition. Unset keys are absent. */
   shown(partition: Partition): Singleton<SystemRows> {
     const known = this.sets.get(partition);
     if (known !== undefined) return known;
@@ -68,7 +68,7 @@ export class SystemMailSettings {
     }
   }
 
-  /** Creates or overwrites these keys; others stay. Throws a `CallError` with 409 when somebody else writes just now. */
+  /** Creates or overwrites these keys; others stay. Throws a `CallError` with 409 when somebody else is writing. */
   async put(partition: Partition, values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
     const settings = [...values].map(([key, value]) => ({ key, value }));
     const doing = `write the mail settings of ${partitionName(partition)}`;
@@ -83,7 +83,7 @@ export class SystemMailSettings {
     await this.shown(partition).writing(async () => {
       const response = await send(partition ?? null);
       if (response.status < 300) return;
-      // The host is null in the description of the interface, and empty text in UiPath's own example.
+      // The host is null in the description of the interface, and an empty text in UiPath's own example.
       const second = await send("");
       if (second.status >= 300) throw this.identity.api.refusal(doing, second);
     });
@@ -103,14 +103,14 @@ export class SystemMailSettings {
       if (partition !== undefined) {
         return send(COLLECTION, { settings: [...rows.keys()], partitionGlobalId: partition });
       }
-      // The bulk call wants a partition's id, which the host does not have: there, each row goes by its own.
+      // The bulk call needs a partition's id, which the host does not have: there, each row is deleted individually.
       const deletions: SystemDeletion[] = [];
       for (const { id } of rows.values()) deletions.push(await send(path`/api/Setting/${id}`));
       return deletions.find(({ offered }) => !offered) ?? deletions[0]!;
     });
   }
 
-  /** Has UiPath send a test mail. The raw answer. */
+  /** Makes UiPath send a test mail. Returns the raw answer. */
   test(recipient: string, smtpSettings: SystemTest, signal: AbortSignal): Promise<HttpResponse> {
     return this.identity.api.write("test the system mail settings", {
       method: "POST",
@@ -123,7 +123,7 @@ export class SystemMailSettings {
   }
 
   private async load(partition: Partition, signal: AbortSignal): Promise<SystemRows> {
-    // Without naming keys nothing comes back. The name is repeated, which a record cannot say.
+    // Without keys the answer is empty. The parameter is repeated, which a record cannot express.
     const keys = Object.values(SYSTEM_KEYS).map((key) => `key=${encodeURIComponent(key)}`);
     const rows = await this.identity.read(`read the mail settings of ${partitionName(partition)}`, systemSettings, {
       method: "GET",

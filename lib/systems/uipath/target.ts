@@ -17,23 +17,23 @@ export class UiPathTenantMail extends resourceClass(tenantMailSchema) {}
 /** The `outbound_uipath_system_mail` resource by itself. */
 export class UiPathSystemMail extends resourceClass(systemMailSchema) {}
 
-/** The `outbound_uipath_alert_receivers` data source: who gets the alert mails of a tenant. */
+/** The `outbound_uipath_alert_receivers` data source: the receivers of a tenant's alert mails. */
 export class DataUiPathAlertReceivers extends dataSourceClass(alertReceiversSchema) {}
 
-/** The `outbound_uipath_webhook` resource: events of a tenant to an address that does not take mail. */
+/** The `outbound_uipath_webhook` resource: events of a tenant, sent to a URL. */
 export class UiPathWebhook extends resourceClass(webhookSchema) {}
 
 interface MailOptions {
   /** The Windows domain of the login. @default none */
   readonly domain?: string;
   /**
-   * Log in as the Windows account of the service instead of the server's login.
+   * Logs in as the Windows account of the service instead of the server's login.
    *
    * @default false
    */
   readonly useDefaultCredentials?: boolean;
   /**
-   * Take over settings that differ and change them.
+   * Takes over settings that differ and changes them.
    *
    * @default false: that is an error naming the import command
    */
@@ -43,19 +43,19 @@ interface MailOptions {
 }
 
 export interface TenantMailOptions extends MailOptions {
-  /** Tells it from other tenants in one AlertMail: part of Terraform addresses. @default "uipath-tenant" */
+  /** Distinguishes it from other tenants in one AlertMail: part of Terraform addresses. @default "uipath-tenant" */
   readonly name?: string;
   /** Whether Orchestrator mails its alerts at all. @default true */
   readonly alertsEnabled?: boolean;
   /**
-   * `default` uses the settings of organization or host for now; those declared come back with `custom`.
+   * `default` uses the settings of organization or host for now; the declared ones return with `custom`.
    *
    * @default "custom"
    */
   readonly mode?: "custom" | "default";
   /**
-   * Look during plan whether the receivers are among those UiPath will send to, and warn of those who are not. Needs
-   * the scope `OR.Users.Read`.
+   * Checks during plan whether UiPath will send to the receivers, and warns of those to whom it will not. Needs the scope
+   * `OR.Users.Read`.
    *
    * @default true
    */
@@ -63,13 +63,17 @@ export interface TenantMailOptions extends MailOptions {
 }
 
 export interface SystemMailOptions extends MailOptions {
-  /** Tells it from others in one AlertMail: part of Terraform addresses. @default "uipath-organization", "uipath-host" */
+  /**
+   * Distinguishes it from others in one AlertMail: part of Terraform addresses.
+   *
+   * @default "uipath-organization", "uipath-host"
+   */
   readonly name?: string;
-  /** Whose settings. @default "organization" */
+  /** The owner of the settings. @default "organization" */
   readonly scope?: SystemScope;
   /** The organization's id, a GUID. @default the one that the provider's login belongs to */
   readonly organizationId?: string;
-  /** How long UiPath waits for the server, milliseconds. @default as it is */
+  /** How long UiPath waits for the server, in milliseconds. @default unchanged */
   readonly connectionTimeoutMs?: number;
 }
 
@@ -94,11 +98,12 @@ const SYSTEM: Shape<SystemMailOptions> = {
   connectionTimeoutMs: optional("number"),
 };
 
-/** UiPath, in its cloud or on premises. It decides itself who receives alerts, so there are no routes. */
+/** UiPath, in its cloud or on premises. It chooses the receivers of alerts itself, so there are no routes. */
 export class UiPath {
   /**
-   * The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: its alerts leave by them before 2022.10. Later,
-   * and in the cloud, add {@link systemMail} for the same server; `docs/uipath-mail.md` says what is known of each release.
+   * The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: releases before 2022.10 use them for alerts.
+   * For later ones, and in the cloud, add {@link systemMail} for the same server; `docs/uipath-mail.md` has what is known of
+   * each release.
    */
   static tenantMail(options: TenantMailOptions = {}): PluginTarget<never> {
     checkOptions("UiPath.tenantMail", options, TENANT);
@@ -106,8 +111,8 @@ export class UiPath {
   }
 
   /**
-   * The mail settings of an organization or of the host, for SmtpPlugin and AlertMail: alerts of tenants probably leave by
-   * them from 2022.10 on, and in the cloud.
+   * The mail settings of an organization or of the host, for SmtpPlugin and AlertMail: releases from 2022.10 on, and the
+   * cloud, probably use them for the alerts of tenants.
    */
   static systemMail(options: SystemMailOptions = {}): PluginTarget<never> {
     checkOptions("UiPath.systemMail", options, SYSTEM);
@@ -185,7 +190,7 @@ class SystemMail implements PluginTarget<never> {
   }
 }
 
-/** UiPath has one switch for both kinds of encryption; the port tells them apart. */
+/** UiPath has one switch for both kinds of encryption; the port distinguishes them. */
 function mailProps(server: SmtpServer, { domain, useDefaultCredentials, adoptExisting, provider }: MailOptions) {
   const login = useDefaultCredentials ? undefined : server.login;
   return {

@@ -29,7 +29,7 @@ const knownWhereUsed: Check = {
   check: (values) => (values.mode === "default" ? [] : known.check(values)),
 };
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const tenantMailChecks: readonly Check[] = [
   customNeedsServer,
   passwordNeedsUser(uipathWords),
@@ -37,5 +37,5 @@ export const tenantMailChecks: readonly Check[] = [
   knownWhereUsed,
 ];
 
-/** Settings that are there already keep the password that UiPath has; new ones need it. */
+/** Checks of new settings; existing ones keep the password that UiPath has. */
 export const tenantMailCreationChecks: readonly Check[] = [userNeedsPassword(uipathWords)];

@@ -4,7 +4,7 @@ import { systemError, systemWarning } from "../kit/words";
 import { releaseName, type Release } from "./release";
 import { uipathWords } from "./words";
 
-/** `tenant` is "the tenant Prod". */
+/** @param tenant "the tenant Prod" */
 export const tenantMailMayBeIgnored = (tenant: string, release: Release): Problem =>
   systemWarning(uipathWords, "tenant-mail-may-be-ignored", {
     summary: `UiPath may not send alerts by the mail settings of ${tenant}`,
@@ -15,7 +15,7 @@ export const tenantMailMayBeIgnored = (tenant: string, release: Release): Proble
     fix: say`Declare the server in outbound_uipath_system_mail (UiPath.systemMail in TypeScript), and keep this resource with ${setting("mode", "default")} for ${setting("alerts_enabled")}. UiPath's test call proves nothing here: it passes where the settings are ignored. If a real alert has come by the tenant's settings, there is nothing to do; this is said only when they change, and not where the organization's name the same server.`,
   });
 
-/** The call that writes a tenant's settings, or these settings, are not there. */
+/** Orchestrator lacks the call that writes a tenant's settings, or these settings. */
 export const noTenantMail = (tenant: string, evidence: string): Problem =>
   systemError(uipathWords, "no-tenant-mail", {
     summary: `This Orchestrator takes no mail settings for ${tenant}`,

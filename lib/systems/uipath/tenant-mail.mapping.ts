@@ -17,7 +17,7 @@ const KEYS = Object.entries(TENANT_KEYS).filter(([key]) => key !== "password") a
   string,
 ])[];
 
-/** The names in Orchestrator of a set of values. */
+/** The names of these values in Orchestrator. */
 export const tenantNames = (values: MailValues): Map<string, string> =>
   new Map(KEYS.flatMap(([key, name]) => (values.has(key) ? [[name, values.get(key)!] as const] : [])));
 
@@ -29,7 +29,7 @@ export const hasPassword = (rows: Rows): boolean => Boolean(rows.get(TENANT_KEYS
 export const alertsEnabled = (rows: Rows): boolean => isTrue(rows.get(ALERTS_ENABLED)?.Value);
 
 /**
- * Whether the tenant has settings of its own. Newer servers say so in `Scope`; the one known answer of an older one has
+ * Whether the tenant has settings of its own. Newer servers return their `Scope`; the one known answer of an older one has
  * no scopes and shows inherited values like own ones. There, only a server without settings at all is a clear "no".
  */
 export function isCustom(rows: Rows): "yes" | "no" | "unknown" {
@@ -39,13 +39,13 @@ export function isCustom(rows: Rows): "yes" | "no" | "unknown" {
   return isConfigured(tenantValues(rows)) ? "unknown" : "no";
 }
 
-/** Of the inherited values, so that a later read can tell that they are still the inherited ones. */
+/** A digest of the inherited values, so that a later read can recognise them. */
 export function fingerprint(rows: Rows): string {
   const values = [...tenantValues(rows)].map(([key, value]) => `${key}=${value}`);
   return createHash("sha256").update(values.join("\n")).digest("hex");
 }
 
-/** How the tenant's settings differ from what is declared, for people. */
+/** The differences between the tenant's settings and the declaration, for people. */
 export function tenantDifferences(rows: Rows, planned: TenantMailState): string[] {
   const mode = planned.mode === "default" && isCustom(rows) !== "no" ? ['mode is "custom", declared "default"'] : [];
   const mail = planned.mode === "custom" ? describeDifferences(tenantValues(rows), declaredValues(planned)) : mode;
@@ -58,8 +58,8 @@ export const alertsDifference = (rows: Rows, planned: TenantMailState): string[]
     : [`alerts_enabled is ${alertsEnabled(rows)}, declared ${planned.alerts_enabled}`];
 
 /**
- * Whether the tenant's own settings, which were like `before`, are gone. Where Orchestrator does not tell whose values
- * it shows, others must appear, unless those above are known to be equal: by what was found at first.
+ * Whether the tenant's own settings, which were like `before`, are gone. Where Orchestrator does not show whose values it
+ * returns, others must appear, unless the inherited ones are known to be equal, from what was found at first.
  */
 export function isReset(now: Rows, before: Rows, found: Found | undefined): boolean {
   const custom = isCustom(now);
@@ -70,7 +70,7 @@ export function isReset(now: Rows, before: Rows, found: Found | undefined): bool
   );
 }
 
-/** What there was before, for a destroy that cannot delete. Never the password, which UiPath does not show. */
+/** The former settings, for a destroy that cannot delete. Never the password, which UiPath does not show. */
 export interface Found {
   readonly values: Readonly<Record<string, string>>;
   readonly hadPassword: boolean;
@@ -84,7 +84,7 @@ export function foundIn(rows: Rows): Found {
   };
 }
 
-/** How the settings differ from these, by their names in Orchestrator. */
+/** The differences between the settings and these values, by their names in Orchestrator. */
 export const differsFrom = (rows: Rows, values: Found["values"]): string[] =>
   Object.entries(values)
     .filter(([name, value]) => (rows.get(name)?.Value ?? "").toLowerCase() !== value.toLowerCase())
@@ -92,12 +92,12 @@ export const differsFrom = (rows: Rows, values: Found["values"]): string[] =>
       ([name, value]) => `${name} is ${JSON.stringify(rows.get(name)?.Value ?? "")}, to be ${JSON.stringify(value)}`,
     );
 
-/** What the tenant has, in the user's attributes. `inherited` is the fingerprint of what a change to `default` left. */
+/** The state of the tenant. `inherited` is the fingerprint that a change to `default` left. */
 export function tenantMailState(rows: Rows, prior: Partial<TenantMailState>, inherited: unknown): TenantMailState {
   const custom = isCustom(rows);
   const asLeft = custom === "unknown" && prior.mode === "default" && inherited === fingerprint(rows);
   const isDefault = custom === "no" || asLeft;
-  // Under "default" the declared settings wait: Orchestrator has forgotten them, the configuration has not.
+  // In mode "default" the declared settings wait: Orchestrator has forgotten them, the configuration has not.
   const declared = isDefault ? waiting(prior) : declaredOf(tenantValues(rows));
   return {
     id: "tenant",

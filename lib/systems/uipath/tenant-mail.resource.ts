@@ -45,7 +45,7 @@ const MAIL_ATTRIBUTES = [
   "sender_name",
 ] as const;
 
-/** What is kept beside the state. */
+/** The notes beside the state. */
 interface Notes {
   found?: Found;
   inherited?: string;
@@ -65,8 +65,8 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
   },
 
   /**
-   * The settings are always there, so this is either the first configuration or taking over somebody's. Not seen is a
-   * stack whose settings Orchestrator shows as those of the host.
+   * Creates the settings. They always exist, so this is either the first configuration or takes over somebody's. A set that
+   * another stack has is invisible when Orchestrator shows its settings as the host's.
    */
   async create({ planned, config, private: notes, ownership, save }, context) {
     const { client, signal, report } = context;
@@ -75,9 +75,9 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
     const custom = isCustom(rows);
     let change: Change | undefined;
     const write = async (from: TakenFrom | "nobody") => {
-      // What was there before the first address came stays on record with those that follow.
+      // The first address records the former settings, and those that follow keep them.
       if (from === "stranger" || from === "nobody") (notes as Notes).found = foundIn(rows);
-      // Inherited values that happen to be as declared are not the tenant's own: then all are written.
+      // Inherited values that equal the declaration are not the tenant's own: then all are written.
       const everything = from !== "stranger" || custom !== "yes";
       const write = { password: true, everything, alerts: from === "address" || from === "itself" };
       change = await send(rows, planned, config.password_wo, write, notes, context);
@@ -113,7 +113,7 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
 
   async update({ prior, planned, config, private: notes }, context) {
     const rows = await context.client.tenant.shown.now(context.signal);
-    // Neither a new password nor what "default" has erased shows for certain in what Orchestrator answers.
+    // Orchestrator's answer does not reliably show a new password, or what "default" has erased.
     const everything = prior.mode !== planned.mode;
     const password = everything || prior.password_wo_version !== planned.password_wo_version;
     const alerts = prior.alerts_enabled !== planned.alerts_enabled;
@@ -135,7 +135,7 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
       report(settingsDeleted(tenantName, "the host's settings apply to it now"));
       return;
     }
-    // Ours must not stay behind a user name that is somebody else's.
+    // Our password must not stay with somebody else's user name.
     const values: Found["values"] =
       found === undefined ? { [ALERTS_ENABLED]: "false" } : { ...found.values, [TENANT_KEYS.password]: "" };
     await tenant.update(new Map(Object.entries(values)), signal);
@@ -155,7 +155,7 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
 
 const serverOf = ({ smtp_host: host, smtp_port: port }: TenantMailState): Server => ({ host, port });
 
-/** Whether anything but the switch of alert mails is another than before; unknown is. */
+/** Whether anything but the switch of alert mails changes; unknown counts as a change. */
 function changesMail(prior: TenantMailState | null, planned: Planned<TenantMailSchema>): boolean {
   if (prior === null) return true;
   return MAIL_ATTRIBUTES.some((name) => prior[name] !== planned[name]);
@@ -163,22 +163,22 @@ function changesMail(prior: TenantMailState | null, planned: Planned<TenantMailS
 
 const stateOf = (planned: TenantMailState): TenantMailState => ({ ...planned, id: ID, password_wo: null });
 
-/** What is written although nothing seems to differ. */
+/** Writes that are made although nothing seems to differ. */
 interface Write {
   readonly password: boolean;
   readonly everything: boolean;
   readonly alerts: boolean;
-  /** What is declared in place of this. @default of nothing */
+  /** The state whose declaration is replaced. @default none */
   readonly instead?: TenantMailState;
 }
 
-/** What a write was begun at, and whether it takes the tenant's own values away. */
+/** The start of a write, and whether it removes the tenant's own values. */
 interface Change {
   readonly before: Rows;
   readonly resets: boolean;
 }
 
-/** Sends what is declared, in one call for values and one for their deletion. */
+/** Sends the declared settings, in one call for values and one for their deletion. */
 async function send(
   before: Rows,
   planned: TenantMailState,
@@ -195,7 +195,7 @@ async function send(
   if (planned.mode === "custom") {
     for (const [name, value] of mailWrites(before, planned, password, write)) writes.set(name, value);
     rememberPassword(client, planned, password);
-    // From now on inherited values are those of another day.
+    // The recorded inherited values are outdated from now on.
     delete (notes as Notes).inherited;
   } else if (resets) {
     const { offered, answer } = await client.tenant.delete(Object.values(TENANT_KEYS), signal);
@@ -205,7 +205,7 @@ async function send(
   return { before, resets };
 }
 
-/** Looks until what was sent shows: the calls answer with nothing, and whether they do all or none is not documented. */
+/** Reads until the written settings show: the calls return nothing, and whether they are atomic is not documented. */
 async function seen(
   { before, resets }: Change,
   planned: TenantMailState,
@@ -226,10 +226,10 @@ async function seen(
   if (planned.mode === "default") kept.inherited = fingerprint(now);
 }
 
-/** Only what differs, except that host, port and sender go together, and the password with any change. */
+/** The differing settings; host, port and sender go together, and the password with any change. */
 function mailWrites(rows: Rows, planned: TenantMailState, password: string | null, write: Write): Map<string, string> {
   const declared = declaredValues(planned);
-  // A reading may be an old one, so what the plan changes is written whatever it shows.
+  // A reading may be outdated, so whatever the plan changes is written.
   const former = write.instead === undefined ? declared : declaredValues(write.instead);
   const changed = new Set(
     write.everything ? declared.keys() : [...differing(tenantValues(rows), declared), ...differing(former, declared)],
@@ -247,7 +247,7 @@ function mailWrites(rows: Rows, planned: TenantMailState, password: string | nul
 
 const isAsLeft = (rows: Rows, notes: PrivateState) => (notes as Notes).inherited === fingerprint(rows);
 
-/** For the platform's own test, which wants the password in clear. */
+/** Remembers the password for the platform's own test, which needs it unencrypted. */
 function rememberPassword({ tenant }: UiPathClient, { username }: TenantMailState, password: string | null): void {
   tenant.password = username !== null && password !== null ? { username, text: password } : undefined;
 }

@@ -8,7 +8,7 @@ export const tenantMailWords = objectWords(uipathWords, tenantMailSchema, {
   where: "Tenant, Settings, Mail",
   importId: {
     form: "the word tenant",
-    told: "nothing has to be looked up: there is one for each tenant, and the provider's settings name the tenant",
+    shownBy: "nothing has to be looked up: there is one for each tenant, and the provider's settings name the tenant",
     example: "tenant",
   },
 });

@@ -17,7 +17,7 @@ const NOT_THERE: readonly number[] = [404, 405, 410];
 
 export type Rows = ReadonlyMap<string, Setting>;
 
-/** What became of a deletion; a refusal is an answer where releases do not have the call. */
+/** The result of a deletion; a refusal is an answer where releases do not have the call. */
 export interface Deletion {
   readonly offered: boolean;
   readonly answer: HttpResponse;
@@ -38,9 +38,9 @@ export interface TenantTest {
 
 /** A tenant's settings: read in one call and shared by a run, written in one call. */
 export class TenantSettings {
-  /** The password of this run, for the test call, which wants it in clear. In memory only. */
+  /** The password of this run, for the test call, which needs it unencrypted. In memory only. */
   password: { readonly username: string; readonly text: string } | undefined;
-  /** Whether this run has seen or declared that the tenant takes the settings above it. @default not known */
+  /** Whether this run has seen or declared that the tenant inherits its settings. @default not known */
   inherits: boolean | undefined;
   readonly shown: Singleton<Rows>;
   private version: number | undefined;
@@ -64,7 +64,7 @@ export class TenantSettings {
     });
   }
 
-  /** Of the Web API; undefined where Orchestrator does not tell. */
+  /** The version of the Web API; undefined where Orchestrator does not return it. */
   async apiVersion(signal: AbortSignal): Promise<number | undefined> {
     await this.shown.read(signal);
     return this.version;
@@ -80,10 +80,10 @@ export class TenantSettings {
       this.api.write(`write the mail settings of ${this.tenant}`, {
         method: "POST",
         path: `${ACTION}.UpdateBulk`,
-        // The smallest body that is known to work. Scope is left out: this call writes the tenant's own values.
+        // The smallest body that is known to work. Scope is omitted: this call writes the tenant's own values.
         body: { settings: [...values].map(([Name, Value]) => ({ Name, Value })) },
         accept: NOT_THERE,
-        // The same values once more are the same values.
+        // Repeating the same values does no harm.
         retry: "safe",
         signal,
       }),
@@ -96,7 +96,7 @@ export class TenantSettings {
     return this.shown.writing(async () => {
       const answer = await this.post(names, signal);
       if (answer.status < 300) return { offered: true, answer };
-      // Whether names that were never set may be named is not documented. If one is refused, each goes by itself.
+      // Whether names that were never set are accepted is not documented. If one is refused, each is deleted individually.
       if (!saysNotFound(answer)) return this.refused(answer);
       for (const name of names) {
         const single = await this.post([name], signal);
@@ -106,7 +106,7 @@ export class TenantSettings {
     });
   }
 
-  /** Has Orchestrator send a test mail. The raw answer: what it means depends on more than its status. */
+  /** Makes Orchestrator send a test mail. Returns the raw answer: its meaning depends on more than its status. */
   test(sendTo: string, smtpSettingModel: TenantTest, signal: AbortSignal): Promise<HttpResponse> {
     return this.api.write(`test the mail settings of ${this.tenant}`, {
       method: "POST",
@@ -129,7 +129,7 @@ export class TenantSettings {
     });
   }
 
-  /** No such call is an answer; a call that was understood and refused is an error. */
+  /** A missing call is an answer; a refusal of an existing call is an error. */
   private refused(answer: HttpResponse): Deletion {
     if (answer.status === 400) throw this.api.refusal(this.deleting, answer);
     return { offered: false, answer };

@@ -3,7 +3,7 @@ import { aboutSettings, say, setting, type SettingReference } from "../../core/p
 import type { TestRemedy } from "../kit/test-remedy";
 
 /**
- * What keeps a mail client from hearing a server's refusal; the first match wins, what ends a connection early first. The
+ * What prevents a mail client from getting a server's reply; the first match wins, failures early in a connection first. The
  * words are those of the .NET runtime inside UiPath.
  */
 const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
@@ -65,9 +65,9 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   ],
 ];
 
-/** What the settings of a test mail are called in UiPath's mail settings; undefined where it has none. */
+/** The names of a test mail's settings in UiPath's mail settings; undefined where UiPath has none. */
 function ofMailSettings({ setting: name, value }: SettingReference): SettingReference | undefined {
-  // What it has beside STARTTLS depends on the release and the port, and has no name.
+  // The alternative to STARTTLS depends on the release and the port, and has no name.
   if (name === "security" && value === "tls") return undefined;
   if (name === "security") return setting("enable_ssl", value && String(value !== "none"));
   const attribute = ATTRIBUTES[name];
@@ -83,10 +83,10 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   from_address: "sender_address",
 };
 
-/** Said of any refusal before a login: .NET's own summary, which names two causes. */
+/** .NET's own summary of any refusal before a login, which names two causes. */
 const EITHER = /requires a secure connection or the client was not authenticated/i;
 
-/** The remedy for what UiPath reports of a failed test: what the server said, else what the mail client met. */
+/** The remedy for a failed test that UiPath reports: by the server's words, else by those of the mail client. */
 export function testRemedy(words: string, explainServer: ExplainServer): TestRemedy {
   const known = REMEDIES.find(([pattern]) => pattern.test(words))?.[1];
   if (known !== undefined) return known;

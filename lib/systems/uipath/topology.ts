@@ -1,9 +1,9 @@
 import type { MailerNode, Smtp } from "../../core/topology";
-import { anyOf, given, means, type TopologyByType } from "../kit/topology";
+import { anyOf, isSet, topologyOf, type TopologyByType } from "../kit/topology";
 import { systemMailSchema } from "./system-mail.schema";
 import { tenantMailSchema } from "./tenant-mail.schema";
 
-/** What the settings of tenant, organization and host have in common. */
+/** The common attributes of the settings of tenant, organization and host. */
 interface Mail {
   readonly smtp_host: string | null | undefined;
   readonly smtp_port: number | null | undefined;
@@ -14,7 +14,7 @@ interface Mail {
 }
 
 export const topology: TopologyByType = {
-  ...means(tenantMailSchema, (tenant) => [
+  ...topologyOf(tenantMailSchema, (tenant) => [
     {
       kind: "mailer",
       name: "tenant mail",
@@ -36,7 +36,7 @@ export const topology: TopologyByType = {
       filtered: undefined,
     },
   ]),
-  ...means(systemMailSchema, (system): [MailerNode] => [
+  ...topologyOf(systemMailSchema, (system): [MailerNode] => [
     {
       kind: "mailer",
       name: `${system.scope ?? "organization"} mail`,
@@ -55,7 +55,7 @@ function smtp(mail: Mail): Smtp {
     port,
     security: encrypted === false ? "none" : encrypted ? (port === 465 ? "tls" : "starttls") : undefined,
     sender: mail.sender_address,
-    login: anyOf(given(mail.username), mail.use_default_credentials ?? undefined),
+    login: anyOf(isSet(mail.username), mail.use_default_credentials ?? undefined),
     username: mail.username,
   };
 }

@@ -4,7 +4,7 @@ export const contracts: readonly VendorContract[] = [
   {
     format: "openapi",
     files: ["uipath-orchestrator-settings.json", "uipath-orchestrator-receivers.json"],
-    // Cloud and Automation Suite have organization and tenant in their addresses, a standalone Orchestrator has not.
+    // Cloud and Automation Suite have organization and tenant in their addresses, a standalone Orchestrator does not.
     base: /^(\/[^/]+\/[^/]+\/orchestrator_)?/,
     elsewhere: [/\/connect\/token$/, /\/api\/account\/authenticate$/i],
     excused: [

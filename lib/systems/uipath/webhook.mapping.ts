@@ -2,7 +2,7 @@ import { sameValue, type Value } from "../../terraform-plugin/values";
 import type { NewWebhook, Webhook } from "./contract";
 import type { WebhookState } from "./webhook.schema";
 
-/** What is sent for a webhook. The secret is left out when it is not known: the stored one then stays. */
+/** The body of a webhook. An unknown secret is omitted: the stored one then stays. */
 export function webhookBody(planned: WebhookState, secret: string | null): NewWebhook {
   return {
     Name: planned.name,
@@ -16,7 +16,7 @@ export function webhookBody(planned: WebhookState, secret: string | null): NewWe
   };
 }
 
-/** What Orchestrator holds, in the user's attributes. */
+/** The state of a webhook. */
 export function webhookState(webhook: Webhook, prior: Partial<WebhookState>): WebhookState {
   return {
     id: String(webhook.Id),
@@ -34,7 +34,7 @@ export function webhookState(webhook: Webhook, prior: Partial<WebhookState>): We
 
 const COMPARED = ["name", "description", "url", "enabled", "events", "allow_insecure_ssl"] as const;
 
-/** How a webhook differs from what is declared, for people: `enabled is false, declared true`. */
+/** The differences between a webhook and its declaration, for people: `enabled is false, declared true`. */
 export function webhookDifferences(webhook: Webhook, planned: WebhookState): string[] {
   const found = webhookState(webhook, planned);
   const declared = { ...planned, events: planned.events && [...planned.events].sort() };

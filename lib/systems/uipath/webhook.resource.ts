@@ -10,7 +10,7 @@ import { webhookWords } from "./webhook.words";
 
 const idOf = ({ Id }: Webhook) => String(Id);
 
-/** `outbound_uipath_webhook`: events of a tenant, sent to an address. */
+/** `outbound_uipath_webhook`: events of a tenant, sent to a URL. */
 export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
   schema: webhookSchema,
 
@@ -35,7 +35,7 @@ export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
         },
         besides: (made) => webhooks.besides({ name, id: idOf(made) }, signal),
         write: async (one, differences) => {
-          // Whether the stored secret is ours cannot be seen.
+          // Nobody can see whether the stored secret is ours.
           if (differences.length === 0 && config.secret_wo === null) return one;
           return webhooks.change({ name, id: idOf(one) }, { method: "PATCH", body, retry: "safe" }, wrong, signal);
         },

@@ -7,7 +7,7 @@ export const webhookWords = objectWords(uipathWords, webhookSchema, {
   where: "Tenant, Webhooks",
   importId: {
     form: "its number, which stands in the address of its page",
-    told: "`GET /odata/Webhooks`, as `Id`",
+    shownBy: "`GET /odata/Webhooks`, as `Id`",
     example: "42",
   },
 });

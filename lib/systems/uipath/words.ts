@@ -1,6 +1,6 @@
 import type { ApiWords } from "../kit/words";
 
-/** What this system is called, and what its refusals mean. */
+/** The names of this system, and the advice for its refusals. */
 export const uipathWords: ApiWords = {
   name: "uipath",
   title: "UiPath",

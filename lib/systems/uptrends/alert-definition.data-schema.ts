@@ -2,7 +2,7 @@ import { bool, defineSchema, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 
-/** An alert definition of Uptrends that is there already, found by its exact name. */
+/** An existing alert definition of Uptrends, found by its exact name. */
 export const existingDefinitionSchema = defineSchema({
   type: "outbound_uptrends_alert_definition",
   description:

@@ -6,7 +6,7 @@ import { exactlyNamed } from "./exact-name";
 import { definitionId } from "./ids";
 import { warnOfNoMonitors } from "./silence";
 
-/** data `outbound_uptrends_alert_definition`: one that is there already, by its exact name or not at all. */
+/** data `outbound_uptrends_alert_definition`: an existing definition, by its exact name only. */
 export const existingDefinitionData: DataSource<ExistingDefinitionSchema, UptrendsClient> = {
   schema: existingDefinitionSchema,
 

@@ -17,7 +17,7 @@ import { definitionWords } from "./alert-definition.words";
 
 type State = AlertDefinitionState;
 
-/** What a definition that was there before is given back on destroy. */
+/** The values that a destroy restores in a definition that existed before. */
 type Found = Pick<Partial<NewAlertDefinition>, "AlertName" | "IsActive">;
 
 /** `outbound_uptrends_alert_definition`. */
@@ -92,7 +92,7 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   },
 };
 
-/** Those of this name; a list that is behind may lack one that passes from another address. */
+/** The definitions of this name; an outdated list may lack one that moves from another address. */
 async function namesakes(
   name: string,
   passing: readonly { readonly id: string }[],
@@ -105,7 +105,7 @@ async function namesakes(
   return [...listed, ...found.filter((one) => one !== undefined).filter(({ AlertName }) => AlertName === name)];
 }
 
-/** Of those that were given back a moment ago, by the deletion that makes place for a creation: they are still there. */
+/** Definitions that were restored a moment ago, by the deletion that precedes a creation: they still exist. */
 async function anyOf(
   ids: ReadonlySet<string>,
   name: string,
@@ -115,7 +115,7 @@ async function anyOf(
   return (await definitions.named(name, signal)).find((one) => ids.has(keyOf(one)));
 }
 
-/** Changes only what is given, and believes it when it shows. */
+/** Changes only the given fields, and waits until the change shows. */
 function change(
   { AlertDefinitionGuid: id, AlertName: name }: AlertDefinition,
   sent: Found,
@@ -123,12 +123,12 @@ function change(
   signal: AbortSignal,
 ): Promise<AlertDefinition> {
   const body = { AlertDefinitionGuid: id, ...sent };
-  // Says the same however often it is said.
+  // Repeating it does no harm.
   const request = { method: "PATCH", retry: "safe", body } as const;
   return definitions.change({ name, id }, request, (one) => differing(one, sent), signal);
 }
 
-/** A field that is not shown is believed. */
+/** The differing fields; a field that is not shown counts as right. */
 function differing(held: AlertDefinition, { AlertName, IsActive }: Found): string[] {
   return [
     ...((held.AlertName ?? AlertName) === AlertName || AlertName === undefined

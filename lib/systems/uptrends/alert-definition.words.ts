@@ -8,7 +8,7 @@ export const definitionWords = objectWords(uptrendsWords, alertDefinitionSchema,
   givesBack: true,
   importId: {
     form: "its GUID, which stands in the address of its page",
-    told: "`GET /v4/AlertDefinition`, as `AlertDefinitionGuid`",
+    shownBy: "`GET /v4/AlertDefinition`, as `AlertDefinitionGuid`",
     example: "e06bcd76-b20f-42de-a2d4-5b2a4daad902",
   },
 });

@@ -28,7 +28,7 @@ function candidateData(schema: CandidateSchema, kind: MemberKind): DataSource<Ca
   };
 }
 
-/** Monitors, operators and their groups, each by its exact name or not at all. */
+/** The data sources for monitors, operators and their groups, each by its exact name only. */
 export const candidateDataSources = [
   candidateData(monitorSchema, "monitor"),
   candidateData(monitorGroupSchema, "monitor_group"),

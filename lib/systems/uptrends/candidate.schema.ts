@@ -3,17 +3,17 @@ import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 import { MEMBER_KINDS, type MemberKind } from "./member-kinds";
 
-interface Told<Kind extends MemberKind> {
+interface CandidateFacts<Kind extends MemberKind> {
   readonly kind: Kind;
-  /** Where people find them. */
+  /** The place where people find them. */
   readonly where: string;
-  /** Which of its fields is the name. */
+  /** The field that holds the name. */
   readonly name: string;
   readonly memberOf: string;
 }
 
-/** The schema by which what can be a member is found by its exact name. */
-function candidateSchema<Kind extends MemberKind>({ kind, where, name, memberOf }: Told<Kind>) {
+/** The schema of a data source for possible members, by exact name. */
+function candidateSchema<Kind extends MemberKind>({ kind, where, name, memberOf }: CandidateFacts<Kind>) {
   const { kind: word } = MEMBER_KINDS[kind];
   const article = /^[aeiou]/.test(word) ? "An" : "A";
   return defineSchema({

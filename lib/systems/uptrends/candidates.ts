@@ -5,13 +5,13 @@ import { listedMembers } from "./contract";
 import { KINDS_OF_MEMBERS, MEMBER_KINDS, type MemberRef, type MemberKind } from "./member-kinds";
 import { uptrendsWords } from "./words";
 
-/** What can be a member: a monitor, an operator or a group of either. */
+/** A possible member: a monitor, an operator or a group of either. */
 export interface Candidate extends MemberRef {
-  /** Of a group its description, of an operator the full name. */
+  /** The name; of a group its description, of an operator the full name. */
   readonly name: string;
 }
 
-/** The lists of all that can be a member, each read once in a run: this provider changes none of them. */
+/** The lists of all possible members, each read once in a run: this provider changes none of them. */
 export function candidatesOf(api: RestApi): ReadonlyMap<MemberKind, Snapshot<readonly Candidate[]>> {
   return new Map(
     KINDS_OF_MEMBERS.map((kind) => {

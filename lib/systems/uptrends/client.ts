@@ -20,24 +20,23 @@ import { MemberList } from "./members";
 import type { UptrendsConnection } from "./settings";
 import { uptrendsWords } from "./words";
 
-/** Shorter values are words such as "prod": to mask them would mask half of every line. */
+/** Shorter values are words such as "prod": masking them would mask half of every line. */
 const SHORTEST_SECRET = 12;
 
-/** An Uptrends account, ready to be asked; nothing is sent before the first question. */
+/** An Uptrends account; nothing is sent before the first call. */
 export class UptrendsClient {
   readonly definitions: Collections["definitions"];
   readonly levels: Collections["levels"];
   readonly attachments: Collections["attachments"];
-  /** Writes below one alert definition take turns: nothing says that Uptrends keeps them apart. */
-  readonly mutex = new KeyedMutex();
-  /** The definitions, in small letters, that this run has given back as they were found, instead of deleting them. */
+  private readonly mutex = new KeyedMutex();
+  /** The definitions, in lower case, that this run has restored to their former values instead of deleting them. */
   readonly givenBack = new Set<string>();
   private readonly api: RestApi;
   private readonly lists = new Map<string, MemberList>();
   private readonly candidates: ReadonlyMap<MemberKind, Snapshot<readonly Candidate[]>>;
   private readonly integrations: Snapshot<readonly Integration[]>;
 
-  /** The members of a definition, or of one of its levels; one list for each, however often it is asked for. */
+  /** The members of a definition, or of one of its levels; one list for each. */
   readonly members: (place: MemberPlace) => MemberList;
 
   constructor({ baseUrl, username, password }: UptrendsConnection, runtime: ApiRuntime) {
@@ -49,7 +48,7 @@ export class UptrendsClient {
       maxConcurrent: 4,
       authenticator: basicLogin(username, password, redactor),
       refusals: {
-        told,
+        wordsOf,
         explain: ({ doing, status, evidence }) => (status === 403 ? refusedValueOrRight(doing, evidence) : undefined),
       },
     }));
@@ -75,19 +74,24 @@ export class UptrendsClient {
     );
   }
 
-  /** Asks for the list of definitions, which later calls need as well. */
+  /** Reads the list of definitions, which later calls need as well. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.definitions.list(signal);
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
     return this.api.call(doing, request);
   }
 
+  /** Serialises writes below one alert definition: whether Uptrends handles concurrent ones is not documented. */
+  inTurn<T>({ definition }: { readonly definition: string }, write: () => Promise<T>): Promise<T> {
+    return this.mutex.run(definition.toLowerCase(), write);
+  }
+
   /**
-   * Undefined when the definition is gone: what lies below a missing one is answered 400, 403 or 404, as is much else,
-   * so only the definition itself can tell.
+   * Runs a call below a definition; undefined when the definition is gone. Uptrends answers such calls with 400, 403 or 404,
+   * as it does much else, so only the definition itself can decide.
    */
   async below<T>(definition: string, call: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     try {
@@ -104,14 +108,14 @@ export class UptrendsClient {
     return this.candidates.get(kind)!.get(signal);
   }
 
-  /** Those the API account may use. One call per run: the API cannot change them. */
+  /** The integrations that the API account may use. One call per run: the API cannot change them. */
   allIntegrations(signal: AbortSignal): Promise<readonly Integration[]> {
     return this.integrations.get(signal);
   }
 }
 
-/** What an error answer says: `{ "Messages": [{ "Message": … }] }`. */
-function told({ data }: HttpResponse): readonly string[] {
+/** The words of an error answer: `{ "Messages": [{ "Message": … }] }`. */
+function wordsOf({ data }: HttpResponse): readonly string[] {
   const parsed = messages.safeParse(data);
   const list = parsed.success ? (parsed.data.Messages ?? []) : [];
   const texts = list.flatMap(({ Message }) => (Message ? [Message] : []));

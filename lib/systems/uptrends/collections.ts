@@ -19,7 +19,7 @@ import { definitionWords } from "./alert-definition.words";
 import { levelWords } from "./escalation-level.words";
 import { attachmentWords } from "./integration-attachment.words";
 
-/** What is in an account, one collection for each list that Uptrends has. */
+/** The objects of an account, one collection for each list that Uptrends has. */
 export interface Collections {
   readonly definitions: Collection<AlertDefinition>;
   /** The levels of a definition. Ids are those of the resource: `<definition>/<level>`. */
@@ -28,16 +28,16 @@ export interface Collections {
   readonly attachments: (definition: string, level: number) => Collection<Integration>;
 }
 
-/** What is missing, and what lies below a missing definition, is answered 400 or 403, as is much else. */
+/** Missing objects, and objects below a missing definition, are answered with 400 or 403, as is much else. */
 const absence = { sure: [404], unsure: [400, 403] };
 
-/** @param learn is told every integration, for the secrets among its values */
+/** @param learn is called with every integration, for the secrets among its values */
 export function collectionsOf(api: RestApi, clock: Clock, learn: (one: Integration) => void): Collections {
   const made = new Map<string, unknown>();
-  /** One for each place, however often it is asked for. */
+  /** Caches the collection of each place. */
   const once = <T extends object>(place: string, make: () => Collection<T>): Collection<T> => {
     if (!made.has(place)) made.set(place, make());
-    // A place is asked for by one of the two functions below alone: they differ in how many parts it has.
+    // Only one of the two functions below asks for a given place: their places differ in the number of parts.
     return made.get(place) as Collection<T>;
   };
   return {

@@ -2,8 +2,8 @@ import * as z from "../../core/zod";
 import { MODES } from "./modes";
 
 /**
- * What goes over the wire, for the client (which believes only what it has checked) and the simulator (which refuses
- * what the vendor would refuse). Objects are loose: releases add fields.
+ * The messages on the wire, for the client (which trusts only what it has checked) and the simulator (which refuses what the
+ * vendor would refuse). Objects are loose: releases add fields.
  *
  * @see https://www.uptrends.com/support/kb/api
  */
@@ -53,17 +53,17 @@ export const escalationLevels = z.array(escalationLevel);
 export const integration = z.looseObject({
   IntegrationGuid: text.check(z.minLength(1)),
   Name: optionalText,
-  /** Not an enum for the reader: types are added. */
+  /** Not an enum: the vendor adds types. */
   Type: optionalText,
-  /** One text, separated by commas, although it is written as a list. */
+  /** One text with commas in answers, although requests contain a list. */
   ExtraEmailAddresses: z.nullish(z.union([text, z.array(text)])),
-  /** Since October 2023; may be absent, or hold masks. */
+  /** Since October 2023; may be absent, or contain masks. */
   VariableValues: z.nullish(z.record(text, optionalText)),
   Hash: optionalText,
 });
 export const integrations = z.array(integration);
 
-/** What is attached, and changed. What the answer to a GET never shows: the three switches. */
+/** An attachment in a request. A GET never returns the three switches. */
 export const attachment = z.looseObject({
   IntegrationGuid: z.optional(z.guid()),
   IsActive: z.optional(z.boolean()),
@@ -76,7 +76,9 @@ export const attachment = z.looseObject({
   Hash: z.optional(text),
 });
 
-/** Of an alert definition a monitor or a monitor group, of an escalation level an operator or an operator group. */
+/**
+ * A member: a monitor or a monitor group of an alert definition, an operator or an operator group of an escalation level.
+ */
 export const member = z.looseObject({
   MonitorGuid: optionalText,
   MonitorGroupGuid: optionalText,
@@ -85,7 +87,7 @@ export const member = z.looseObject({
 });
 export const members = z.array(member);
 
-/** What can be a member, by its own list. Groups have no name but a description; of operators the full name is shown. */
+/** The possible members in their own lists. Groups have a description instead of a name; operators a full name. */
 export const listedMembers = z.array(
   z.looseObject({
     MonitorGuid: optionalText,

@@ -27,7 +27,7 @@ export class UptrendsIntegrationAttachment extends resourceClass(integrationAtta
 /** The `outbound_uptrends_integration` data source: an integration made by hand, found by its exact name. */
 export class DataUptrendsIntegration extends dataSourceClass(integrationSchema) {}
 
-/** The `outbound_uptrends_alert_definition` data source: a definition that is there already, found by its exact name. */
+/** The `outbound_uptrends_alert_definition` data source: an existing definition, found by its exact name. */
 export class DataUptrendsAlertDefinition extends dataSourceClass(existingDefinitionSchema) {}
 
 /** The `outbound_uptrends_monitor` data source: a monitor, found by its exact name. */

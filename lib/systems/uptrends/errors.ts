@@ -4,7 +4,7 @@ import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { uptrendsWords } from "./words";
 
-/** What only Uptrends has to tell its users; the rest is in `kit/problems`. */
+/** The errors that are specific to Uptrends; the others are in `kit/problems`. */
 
 const error = (code: string, facts: Facts) => systemError(uptrendsWords, code, facts);
 const warning = (code: string, facts: Facts) => systemWarning(uptrendsWords, code, facts);
@@ -31,7 +31,7 @@ export const notExactlyOne = (one: string, other: string, given: "neither" | "bo
 
 // Requests
 
-/** 403: Uptrends says it of values as well as of rights. */
+/** 403: Uptrends answers it to wrong values as well as to missing rights. */
 export const refusedValueOrRight = (doing: string, evidence: string) =>
   error("refused", {
     summary: `Uptrends refused; could not ${doing}`,
@@ -122,7 +122,7 @@ export const alertsForNothing = (name: string) =>
     fix: "Nothing, if this run adds one. Else declare what it shall alert for: outbound_uptrends_alert_definition_member.",
   });
 
-/** At synth, where nobody can look whether there is one of this name already. */
+/** The warning at synth, where nobody can check whether a definition of this name already exists. */
 export const declaredForNothing = (name: string) =>
   warning("declared-for-nothing", {
     summary: `The alert definition ${quoted(name)} is given no monitors: one that is made here never alerts`,
@@ -173,7 +173,7 @@ export const switchesImported = (id: string) =>
     fix: say`Look at the escalation level in Uptrends, or have them sent again with the next apply: ${setting("enforce", "always")} for one run.`,
   });
 
-/** Nothing that Uptrends shows of the attachment changed: it may not have done what it said. */
+/** Nothing visible of the attachment changed: Uptrends may not have made the change. */
 export const switchesUnproved = (id: string, switches: readonly string[]) =>
   warning("switches-not-proved", {
     summary: `Uptrends said yes to the change of ${someOf(switches)}, and shows no sign that it happened`,

@@ -9,7 +9,7 @@ export const levelMemberWords = objectWords(uptrendsWords, escalationLevelMember
   givesBack: true,
   importId: {
     form: "<alert definition>/<level>/operator/<operator> or <alert definition>/<level>/operator_group/<operator group>",
-    told: "`GET /v4/AlertDefinition/{guid}/EscalationLevel/{id}/Member`, as `OperatorGuid` or `OperatorGroupGuid`",
+    shownBy: "`GET /v4/AlertDefinition/{guid}/EscalationLevel/{id}/Member`, as `OperatorGuid` or `OperatorGroupGuid`",
     example: "e06bcd76-b20f-42de-a2d4-5b2a4daad902/1/operator/7bcb0fae-85c8-4bbe-b117-fd346f21c7be",
   },
 });

@@ -3,7 +3,7 @@ import type { EscalationLevelState } from "./escalation-level.schema";
 
 type State = EscalationLevelState;
 
-/** What of a level can be managed, and how Uptrends names it. */
+/** The manageable fields of a level, with Uptrends' names. */
 const WIRE = {
   enabled: "IsActive",
   mode: "EscalationMode",
@@ -17,15 +17,15 @@ const WIRE = {
 
 export type LevelField = keyof typeof WIRE;
 export const LEVEL_FIELDS = Object.keys(WIRE) as readonly LevelField[];
-/** What a level held when it was taken over, by attribute. */
+/** The former values of a level that was taken over, by attribute. */
 export type FoundLevel = Partial<Record<LevelField, string | number | boolean | null>>;
 
-/** What the level holds, in the user's attributes. */
+/** The state of a level. */
 export function levelFields(held: EscalationLevel): Pick<State, LevelField> {
   return Object.fromEntries(LEVEL_FIELDS.map((name) => [name, valueOf(held, name)])) as Pick<State, LevelField>;
 }
 
-/** The body that turns what is held into what is wanted: only what differs, so that nothing else is touched. */
+/** The body that changes the present values to the desired ones: only what differs, so that nothing else is touched. */
 export function levelChanges(held: EscalationLevel, wanted: FoundLevel): ChangedLevel {
   const changed = LEVEL_FIELDS.filter((name) => {
     const value = wanted[name];
@@ -34,9 +34,9 @@ export function levelChanges(held: EscalationLevel, wanted: FoundLevel): Changed
   return Object.fromEntries(changed.map((name) => [WIRE[name], wanted[name]])) as ChangedLevel;
 }
 
-/** The attributes that are given in a configuration. */
+/** The attributes that a configuration sets. */
 export const declaredFields = (config: Readonly<Record<string, unknown>>): LevelField[] =>
   LEVEL_FIELDS.filter((name) => config[name] !== null && config[name] !== undefined);
 
-/** No message and an empty one are the same. */
+/** The value of a field; no message and an empty one are the same. */
 const valueOf = (held: EscalationLevel, name: LevelField) => held[WIRE[name]] ?? (name === "message" ? "" : null);

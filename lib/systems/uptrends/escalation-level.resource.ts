@@ -20,7 +20,6 @@ import {
   type EscalationLevelSchema,
   type EscalationLevelState,
 } from "./escalation-level.schema";
-import { notAsSent } from "./fields";
 import { isGuid } from "../kit/guid";
 import { warnOfNobody } from "./silence";
 import { levelWords } from "./escalation-level.words";
@@ -28,27 +27,27 @@ import { levelWords } from "./escalation-level.words";
 type Ctx = Context<UptrendsClient>;
 type State = EscalationLevelState;
 
-/** Which level. */
+/** The place of a level. */
 interface Place {
   readonly definition: string;
   readonly level: number;
   readonly id: string;
 }
 
-/** Kept beside the state: what the level held before, and which of it is managed now. */
+/** The notes beside the state: the former values of the level, and which of them are managed. */
 interface Notes {
   found?: FoundLevel;
   managed?: readonly LevelField[];
 }
 
-/** `outbound_uptrends_escalation_level`: taken over, edited, given back. */
+/** `outbound_uptrends_escalation_level`: a level that is edited, and restored on destroy. */
 export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsClient> = {
   schema: escalationLevelSchema,
 
   plan({ prior, planned, config, private: notes }) {
     if (prior === null || planned === null || config === null) return;
     const { found = {}, managed = [] } = notes as Notes;
-    // What is no longer declared goes back to what it was; what never was stays as it is.
+    // A field that is no longer declared is restored; one that never was stays.
     for (const name of managed) {
       if (config[name] === null) (planned as Record<string, unknown>)[name] = found[name] ?? prior[name];
     }
@@ -57,7 +56,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
   async create({ planned, config, private: notes, save, ownership }, context) {
     const place = placeOf(planned);
     const { definition, level, id } = place;
-    // Asked first: while somebody gives the level back, it does not yet show what it held before.
+    // Checked first: while another address restores the level, it does not show its former values yet.
     const isOurs = await isOfThisState(ownership, id);
     const held = await theLevel(definition, level, context);
     const state = (one: EscalationLevel) => stateOf(one, planned);
@@ -70,12 +69,12 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
         words: levelWords,
         name: id,
         idOf: () => id,
-        // A level is always there: nobody's is edited as it is, without a word.
+        // A level always exists: one that nobody manages is edited without a warning.
         existing: () => Promise.resolve(isOurs ? [held] : []),
         differences: () => [],
         create: () => {
           noteManaged(notes, held, declaredFields(config));
-          // From here on there is something to give back.
+          // From here on there is something to restore.
           save(state(held));
           return edit(held);
         },
@@ -155,22 +154,22 @@ function write(
 ): Promise<EscalationLevel> {
   const body = levelChanges(held, wanted);
   if (Object.keys(body).length === 0) return Promise.resolve(held);
-  // Says the same however often it is said.
+  // Repeating it does no harm.
   const request = { method: "PATCH", retry: "safe", body } as const;
   const levels = client.levels(definition);
   const differences = (one: EscalationLevel) => notAsSent(one, body);
-  return client.mutex.run(definition.toLowerCase(), async () => {
+  return client.inTurn({ definition }, async () => {
     const changed = await levels.change({ id }, request, differences, signal);
-    // The next run reads the list, which may be behind the level itself.
+    // The next run reads the list, which may be older than the level itself.
     await levels.listed(id, (one) => differences(one).length === 0, signal);
     return changed;
   });
 }
 
 /**
- * Keeps what the level held before it was managed: what was unmanaged until now is found now.
+ * Records the former values of fields that become managed.
  *
- * @returns what was managed and is no longer, as it was found
+ * @returns the fields that are no longer managed, with their former values
  */
 function noteManaged(notes: PrivateState, held: EscalationLevel, now: readonly LevelField[]): FoundLevel {
   const { found = {}, managed = [] } = notes as Notes;
@@ -195,4 +194,12 @@ const placeOf = ({ alert_definition_id: definition, level }: State): Place => ({
 
 function stateOf(held: EscalationLevel, prior: State): State {
   return { ...prior, ...levelFields(held), id: levelId(prior.alert_definition_id, prior.level) };
+}
+
+/** The fields that differ from those sent, for people; null and an empty text are the same. */
+function notAsSent(held: object, sent: object): string[] {
+  const shown = held as Readonly<Record<string, unknown>>;
+  return Object.entries(sent)
+    .filter(([name, value]) => (shown[name] ?? "") !== (value ?? ""))
+    .map(([name]) => `${name} is ${JSON.stringify(shown[name] ?? null)}`);
 }

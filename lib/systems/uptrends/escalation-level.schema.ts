@@ -4,7 +4,7 @@ import { integer, oneOf } from "../../validators";
 import { reference } from "./guid";
 import { MODES } from "./modes";
 
-/** An escalation level of an alert definition: it is there already and can only be edited. */
+/** An escalation level of an alert definition: it always exists and can only be edited. */
 export const escalationLevelSchema = defineSchema({
   type: "outbound_uptrends_escalation_level",
   description:

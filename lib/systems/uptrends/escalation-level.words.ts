@@ -7,7 +7,8 @@ export const levelWords = objectWords(uptrendsWords, escalationLevelSchema, {
   where: "Alerting, Alert definitions, the definition",
   importId: {
     form: "<alert definition>/<level>, levels from 1",
-    told: "`GET /v4/AlertDefinition`, as `AlertDefinitionGuid`; levels are numbered in the order in which the definition shows them",
+    shownBy:
+      "`GET /v4/AlertDefinition`, as `AlertDefinitionGuid`; levels are numbered in the order in which the definition shows them",
     example: "e06bcd76-b20f-42de-a2d4-5b2a4daad902/1",
   },
 });

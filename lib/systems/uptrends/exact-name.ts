@@ -1,20 +1,20 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { nearestWord } from "../../validators/did-you-mean";
 
-/** What is found by its name. */
+/** An object that is found by its name. */
 export interface Named {
   readonly name: string;
   readonly id: string;
 }
 
-/** What is said when there is not exactly one. */
+/** The problems when there is not exactly one. */
 export interface NameProblems {
   /** @param nearest the name that was probably meant */
   missing(candidates: readonly string[], nearest: string | undefined): Problem;
   ambiguous(ids: readonly string[]): Problem;
 }
 
-/** The one of exactly this name: a near one is an error that names it, never a guess. */
+/** The object with exactly this name: a similar name is an error that quotes it, never a guess. */
 export function exactlyNamed<T extends Named>(all: readonly T[], name: string, problems: NameProblems): T {
   const [found, ...others] = all.filter((one) => one.name === name);
   if (found === undefined) {

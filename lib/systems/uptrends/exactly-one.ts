@@ -1,7 +1,7 @@
 import type { Attribute, Attributes, KnownValues, SchemaCheck } from "../../terraform-plugin/schema";
 import { notExactlyOne } from "./errors";
 
-/** Of these two attributes one is given; what is not known yet counts as given. */
+/** Checks that exactly one of these two attributes is set; unknown counts as set. */
 export function exactlyOne<One extends string, Other extends string>(
   one: One,
   other: Other,

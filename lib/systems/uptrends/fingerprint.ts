@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { isMask as isUsualMask } from "../kit/mask";
 
-/** Sixty-four bits: enough to see a change, and nothing to find a long random value by. */
+/** Sixty-four bits: enough to detect a change, and useless for finding a long random value. */
 const DIGITS = 16;
 
-/** A digest of each value. The attachment and the name go in, so that equal values cannot be told from their digests. */
+/** A digest of each value. It includes the attachment and the name, so that equal values have different digests. */
 export function fingerprints(attachment: string, values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, fingerprint(attachment, name, value)]),
@@ -18,5 +18,5 @@ export function fingerprint(attachment: string, name: string, value: string): st
     .slice(0, DIGITS);
 }
 
-/** A value that is shown as a mask tells nothing. */
+/** Whether a value is a mask, which reveals nothing. */
 export const isMask = (value: string): boolean => isUsualMask(value) || /^x{3,}$/i.test(value);

@@ -3,11 +3,11 @@ import { sameIgnoringCase } from "../../core/ignoring-case";
 import { isGuid } from "../kit/guid";
 import { notAGuid } from "./errors";
 
-/** How Uptrends names its objects. */
+/** The ids of Uptrends' objects. */
 const guid: Validator<string> = {
   describes: "a GUID",
   check: (value) => (isGuid(value) ? undefined : notAGuid(value)),
 };
 
-/** Of attributes that say which object is meant: with another one they speak of something else. */
+/** The options of attributes that identify the object: a change refers to another one. */
 export const reference = { validators: [guid], equal: sameIgnoringCase, replace: true } as const;

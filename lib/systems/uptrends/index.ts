@@ -21,8 +21,7 @@ import { attachmentWords } from "./integration-attachment.words";
 const example = "uptrends-alertops-hcl/main.tf";
 
 /**
- * Uptrends: alert definitions and what they alert for, their escalation levels and whom they tell, and the integrations on
- * them, over its API v4.
+ * Uptrends over its API v4: alert definitions, their escalation levels, the members of both, and the integrations on levels.
  *
  * @see https://www.uptrends.com/support/kb/api
  */
@@ -48,7 +47,7 @@ export const uptrends = defineSystem({
     defineDataSource(integrationData),
     ...candidateDataSources.map((source) => defineDataSource(source)),
   ],
-  // Its screens can send a test alert, its API cannot.
+  // Its user interface can send a test alert, its API cannot.
   platformTest: {
     none: 'the Uptrends API has no test call; use "Send test alert" at the bottom of the integration\'s page',
   },

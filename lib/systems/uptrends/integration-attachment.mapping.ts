@@ -6,7 +6,7 @@ import { UNREADABLE, type IntegrationAttachmentState } from "./integration-attac
 type State = IntegrationAttachmentState;
 export type Variables = Readonly<Record<string, string>> | null;
 
-/** What is known of what cannot be read. */
+/** The known state of fields that cannot be read. */
 export const SWITCHES = {
   sent: "as sent",
   suspect: "maybe changed outside",
@@ -14,8 +14,8 @@ export const SWITCHES = {
 } as const;
 
 /**
- * The whole attachment, as sent: all three switches each time, since nothing tells whether they still stand. What other
- * types than e-mail refuse is sent only where it is meant.
+ * The complete attachment in a request: always with all three switches, since nothing shows whether they are still set.
+ * Fields that other types than e-mail refuse are included only where they are intended.
  */
 export function attachmentBody(planned: State, variables: Variables, addresses: boolean): Attachment {
   return {
@@ -30,13 +30,13 @@ export function attachmentBody(planned: State, variables: Variables, addresses: 
   };
 }
 
-/** A list is written, one text is read. */
+/** The addresses; a list in requests, one text in answers. */
 function addressesOf({ ExtraEmailAddresses: held }: Integration): string[] {
   const all = typeof held === "string" ? held.split(/[,;]/) : (held ?? []);
   return canonicalSet(all.map((address) => address.trim()).filter((address) => address !== "")) as string[];
 }
 
-/** The digests of the named variables, as held; what is not shown, or shown as a mask, is taken to be as `known`. */
+/** The digests of the named variables; one that is hidden or masked counts as `known`. */
 function heldFingerprints(
   id: string,
   held: Integration,
@@ -49,13 +49,13 @@ function heldFingerprints(
       const value = shown?.[name];
       if (typeof value === "string" && !isMask(value)) return [[name, fingerprint(id, name, value)]];
       const wasThere = shown === null || shown === undefined || value !== undefined;
-      // Shown without this variable: somebody took it away.
+      // The variables are shown without this one: somebody has removed it.
       return wasThere && known[name] !== undefined ? [[name, known[name]]] : [];
     }),
   );
 }
 
-/** Names of what is not as declared; values are secrets. */
+/** The names of fields that differ from the declaration; the values are secrets. */
 export function attachmentDifferences(id: string, held: Integration, planned: State, variables: Variables): string[] {
   const wanted = fingerprints(id, variables ?? {});
   const is = heldFingerprints(id, held, Object.keys(wanted), wanted);
@@ -69,7 +69,7 @@ export function attachmentDifferences(id: string, held: Integration, planned: St
   ];
 }
 
-/** After a read: what Uptrends shows, and for what it does not show what was known. */
+/** The state after a read: what Uptrends shows, and the known values of what it hides. */
 export function attachmentState(id: string, held: Integration, prior: State, names: readonly string[] | null): State {
   const addresses = addressesOf(held);
   return {

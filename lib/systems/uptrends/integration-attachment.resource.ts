@@ -29,7 +29,7 @@ import { attachmentWords } from "./integration-attachment.words";
 type Ctx = Context<UptrendsClient>;
 type State = IntegrationAttachmentState;
 
-/** Which attachment. */
+/** The place of an attachment. */
 interface Place {
   readonly definition: string;
   readonly level: number;
@@ -63,8 +63,8 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
         existing: async () => [await attachments.find(id, { signal })].filter((one) => one !== undefined),
         differences,
         adoptExisting: planned.adopt_existing,
-        create: () => inTurn(place, client, () => attachments.create(id, { body }, () => true, signal)),
-        // Also when it seems equal: the switches cannot be seen.
+        create: () => client.inTurn(place, () => attachments.create(id, { body }, () => true, signal)),
+        // Also when it seems equal: the switches are invisible.
         write: () => patch(place, planned, variables, addresses, context),
         save: () => save({ ...planned, id, variable_values_wo: null }),
       },
@@ -114,7 +114,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     const place = placeOf(prior);
     const { definition, level, id } = place;
     const attachments = client.attachments(definition, level);
-    await inTurn(place, client, () =>
+    await client.inTurn(place, () =>
       client.below(definition, () => attachments.delete({ name: id, id }, signal), signal),
     );
   },
@@ -128,7 +128,9 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
   },
 };
 
-/** A write-only value has no place in a plan, but its digest has: so a changed URL is an update that everybody can see. */
+/**
+ * Plans the digests of write-only values: the values cannot be in a plan, but a digest makes a changed URL a visible update.
+ */
 function planVariables({ prior, planned, config }: PlanRequest<IntegrationAttachmentSchema>): void {
   if (prior === null || planned === null || config === null) return;
   const values = config.variable_values_wo as Value;
@@ -141,25 +143,25 @@ function planVariables({ prior, planned, config }: PlanRequest<IntegrationAttach
       : UNKNOWN;
 }
 
-/** Any change sends the switches again; so does doubt, and so does `enforce = "always"`. */
+/** Plans the switches: any change sends them again; so does uncertainty, and so does `enforce = "always"`. */
 function planSwitches({ prior, planned }: PlanRequest<IntegrationAttachmentSchema>): void {
   if (prior === null || planned === null) return;
   const doubtful = prior.switches === SWITCHES.suspect;
-  // A plan with all its attributes is a value too; its type is one that was made for handlers.
+  // A complete plan is a value, too, but its type is one for handlers.
   const [wanted, held] = [planned, prior] as unknown as readonly [Value, Value];
   const unknown = !isWhollyKnown(wanted);
   const changed = !sameValue(wanted, held);
-  // A value that is not known yet may turn out not to have changed.
+  // An unknown value may turn out to be unchanged.
   if (planned.enforce === "always" || (unknown && !doubtful)) planned.switches = UNKNOWN;
   else if (doubtful || changed) planned.switches = SWITCHES.sent;
 }
 
-/** What the type forbids is said before Uptrends says it in fewer words. True when addresses may be sent. */
+/** Reports what the type forbids more precisely than Uptrends would. True when addresses may be sent. */
 async function checkType(planned: State, { client, signal }: Ctx): Promise<boolean> {
   const all = await client.allIntegrations(signal);
   const type = all.find((one) => sameIgnoringCase(one.IntegrationGuid, planned.integration_id))?.Type ?? undefined;
   const declared = (planned.extra_email_addresses ?? []).length > 0;
-  // The API account may attach what it may not see.
+  // The API account may attach an integration that it may not see.
   if (type === undefined) return declared;
   const wrong = [
     ...(planned.send_ok_alerts && ["GenericWebhook", "Phone"].includes(type) ? ["send_ok_alerts"] : []),
@@ -170,7 +172,7 @@ async function checkType(planned: State, { client, signal }: Ctx): Promise<boole
   return type === "Email";
 }
 
-/** Sends all of it, and believes it when what can be seen of it shows. */
+/** Sends the complete attachment, and waits until its visible part shows. */
 function patch(
   place: Place,
   planned: State,
@@ -181,15 +183,12 @@ function patch(
   const { definition, level, id } = place;
   const body = attachmentBody(planned, variables, addresses);
   const differences = (one: Integration) => attachmentDifferences(id, one, planned, variables);
-  // Says the same however often it is said.
+  // Repeating it does no harm.
   const request = { method: "PATCH", retry: "safe", body } as const;
-  return inTurn(place, client, () =>
+  return client.inTurn(place, () =>
     client.attachments(definition, level).change({ name: id, id }, request, differences, signal),
   );
 }
-
-const inTurn = <T>({ definition }: Place, { mutex }: UptrendsClient, write: () => Promise<T>): Promise<T> =>
-  mutex.run(definition.toLowerCase(), write);
 
 function stateAsSent(held: Integration, planned: State, variables: Variables, notes: PrivateState): State {
   const { id } = placeOf(planned);
@@ -199,7 +198,7 @@ function stateAsSent(held: Integration, planned: State, variables: Variables, no
   return { ...attachmentState(id, held, known, sent && Object.keys(sent)), switches: SWITCHES.sent };
 }
 
-/** An edit in Uptrends changes the hash: the only sign of what it does not show. */
+/** Records the hash. An edit in Uptrends changes it: the only sign of changes in hidden fields. */
 function noteHash(notes: PrivateState, { Hash }: Integration): void {
   if (Hash) notes["hash"] = Hash;
   else delete notes["hash"];

@@ -3,7 +3,7 @@ import { timeouts } from "../../terraform-plugin/timeouts";
 import { each, eachKey, emailAddress, integer, nonEmpty, oneOf } from "../../validators";
 import { reference } from "./guid";
 
-/** What Uptrends takes but never shows. */
+/** The fields that Uptrends accepts but never shows. */
 export const UNREADABLE = ["enabled", "send_ok_alerts", "send_reminder_alerts"] as const;
 
 const ENFORCE = ["on_change", "always"] as const;

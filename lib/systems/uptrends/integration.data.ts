@@ -5,7 +5,7 @@ import { ambiguousIntegration, noIntegration, wrongIntegrationType } from "./err
 import { exactlyNamed } from "./exact-name";
 import { integrationSchema, type IntegrationSchema } from "./integration.schema";
 
-/** data `outbound_uptrends_integration`: the exact name or nothing. */
+/** data `outbound_uptrends_integration`: an integration, by its exact name only. */
 export const integrationData: DataSource<IntegrationSchema, UptrendsClient> = {
   schema: integrationSchema,
 

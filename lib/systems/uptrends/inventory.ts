@@ -16,7 +16,10 @@ import { MEMBER_KINDS, type MemberRef } from "./member-kinds";
 import type { MemberPlace } from "./member-kinds";
 import { silenceOfDefinition, silenceOfLevel } from "./silence";
 
-/** Alert definitions, their levels that alert, the integrations on all of their levels, and the members of both. */
+/**
+ * The inventory of alert definitions, their levels that alert, the integrations on all of their levels, and the members of
+ * both.
+ */
 export const inventory: InventorySource<UptrendsClient> = {
   async list(client, _, context) {
     const { signal } = context;
@@ -123,13 +126,13 @@ async function membersOf(
   return Promise.all(
     found.flat().map(async ({ name, member, id }) => {
       const telling = { name: `${name} ${await nameOf(member, client, signal)}` };
-      // Both schemas are read in the same way; which of the two it is makes no difference here.
+      // Both schemas are read in the same way; their difference does not matter here.
       return itemOf(resource as typeof alertDefinitionMemberResource, client, id, () => telling, context);
     }),
   );
 }
 
-/** The account may not be allowed to list what it may have as members: then the kind has to do. */
+/** The name of a member; the kind where the account may not list its possible members. */
 async function nameOf(member: MemberRef, client: UptrendsClient, signal: AbortSignal): Promise<string> {
   const { kind } = MEMBER_KINDS[member.kind];
   const all = await client.candidatesOf(member.kind, signal).catch((error: unknown) => {

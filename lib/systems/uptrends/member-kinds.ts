@@ -1,6 +1,6 @@
 import { sameIgnoringCase } from "../../core/ignoring-case";
 
-/** What can be a member: of an alert definition its monitors, of an escalation level those who are told. */
+/** The kinds of members: monitors of an alert definition, operators of an escalation level. */
 export const MEMBER_KINDS = {
   monitor: { segment: "Monitor", guid: "MonitorGuid", kind: "monitor", of: "definition" },
   monitor_group: { segment: "MonitorGroup", guid: "MonitorGroupGuid", kind: "monitor group", of: "definition" },
@@ -18,11 +18,11 @@ export interface MemberRef {
   readonly guid: string;
 }
 
-/** Of the kinds that can be members of this. */
+/** The kinds that can be members of a definition or level. */
 export const kindsOf = (of: "definition" | "level"): readonly MemberKind[] =>
   KINDS_OF_MEMBERS.filter((kind) => MEMBER_KINDS[kind].of === of);
 
-/** As it stands in an id: `monitor/<guid>`. GUIDs are the same whatever the case of their letters; of an id there is one spelling. */
+/** A member in an id: `monitor/<guid>`. The case of a GUID does not matter, but an id has one spelling. */
 export const memberKey = ({ kind, guid }: MemberRef): string => `${kind}/${guid.toLowerCase()}`;
 
 export const isAmong = (all: readonly MemberRef[], { kind, guid }: MemberRef): boolean =>

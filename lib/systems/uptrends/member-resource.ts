@@ -1,7 +1,8 @@
 import { ProblemError } from "../../core/problem";
-import type { Resource } from "../../terraform-plugin/resource";
+import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
+import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
 import type { ResourceSchema, StateOf } from "../../terraform-plugin/schema";
-import { createOrTakeOver } from "../kit/adoption";
+import { createOrTakeOver, type Creation } from "../kit/adoption";
 import { adopted, badImportId } from "../kit/problems";
 import type { ObjectWords } from "../kit/words";
 import type { UptrendsClient } from "./client";
@@ -9,68 +10,34 @@ import { noDefinition } from "./errors";
 import { theLevel } from "./escalation-level.resource";
 import { isGuid } from "../kit/guid";
 import { memberId } from "./ids";
-import { isAmong, kindsOf, type MemberRef, type MemberKind } from "./member-kinds";
-import type { MemberPlace } from "./member-kinds";
+import { isAmong, kindsOf, type MemberKind, type MemberPlace, type MemberRef } from "./member-kinds";
 
-/** What both schemas of members have; of the kinds, one attribute is given. */
+/** The attributes that both schemas of members have; exactly one attribute for the kind is set. */
 interface MemberState {
   readonly id: string | null;
   readonly alert_definition_id: string;
   readonly level?: number;
 }
 
-/** The resource of one kind of membership: of alert definitions, or of escalation levels. */
+/** Creates the resource for the members of alert definitions, or of escalation levels. */
 export function memberResource<S extends ResourceSchema>(
   schema: S,
   words: ObjectWords,
   of: "definition" | "level",
 ): Resource<S, UptrendsClient> {
   const kinds = kindsOf(of);
-  // Both schemas have these attributes; which kinds, their checks have seen to.
+  // Both schemas have these attributes; their checks ensure exactly one kind.
   const whichOf = (state: StateOf<S>) => which(state as unknown as MemberState & Record<string, unknown>, kinds);
 
   return {
     schema,
 
     async create({ planned, private: notes, save, ownership }, context) {
-      const { client, signal, report } = context;
       const { place, member, id } = whichOf(planned);
-      const ref = { name: id, id };
       if (place.level !== undefined) await theLevel(place.definition, place.level, context);
-      const list = client.members(place);
       const state = { ...planned, id };
-      await createOrTakeOver<MemberRef>(
-        {
-          words,
-          name: id,
-          idOf: () => id,
-          async existing() {
-            const now = await client.below(place.definition, () => list.now(signal), signal);
-            if (now === undefined) throw new ProblemError(noDefinition(place.definition));
-            const isThere = isAmong(now, member);
-            // A list that is behind may lack one that passes from another address.
-            const passes = !isThere && ownership.passing().some((one) => one.id === id);
-            return isThere || (passes && (await list.shows(member, signal))) ? [member] : [];
-          },
-          differences: () => [],
-          async create() {
-            const made = await inTurn(place, client, () => list.add(member, ref, signal));
-            if (!made) {
-              notes["found"] = true;
-              report(adopted(words, ref));
-            }
-            save(state);
-            await list.settled(member, ref, signal);
-            return member;
-          },
-          write(one, _, origin) {
-            if (origin === "stranger") notes["found"] = true;
-            return Promise.resolve(one);
-          },
-          save: () => save(state),
-        },
-        { ownership, report },
-      );
+      const wanted = { words, place, member, id, notes, ownership, save: () => save(state) };
+      await createOrTakeOver(creationOf(wanted, context), { ownership, report: context.report });
       return state;
     },
 
@@ -81,7 +48,7 @@ export function memberResource<S extends ResourceSchema>(
       return isThere === true ? { ...prior, id } : null;
     },
 
-    // Its timeouts are all that can change.
+    // Only its timeouts can change.
     update: ({ planned }) => Promise.resolve(planned),
 
     async delete({ prior, private: notes }, { client, signal, log }) {
@@ -91,7 +58,7 @@ export function memberResource<S extends ResourceSchema>(
         return;
       }
       const list = client.members(place);
-      await inTurn(place, client, () =>
+      await client.inTurn(place, () =>
         client.below(place.definition, () => list.remove(member, { name: id, id }, signal), signal),
       );
     },
@@ -99,9 +66,57 @@ export function memberResource<S extends ResourceSchema>(
     import(id) {
       const told = parsed(id, of, kinds);
       if (told === undefined) throw new ProblemError(badImportId(words, id));
-      // As above.
+      // The cast is as above.
       return told as unknown as Partial<StateOf<S>>;
     },
+  };
+}
+
+interface WantedMember {
+  readonly words: ObjectWords;
+  readonly place: MemberPlace;
+  readonly member: MemberRef;
+  readonly id: string;
+  readonly notes: PrivateState;
+  readonly ownership: ObjectOwnership;
+  readonly save: () => void;
+}
+
+/** How a member is added, or an existing one taken over. */
+function creationOf(
+  { words, place, member, id, notes, ownership, save }: WantedMember,
+  { client, signal, report }: Context<UptrendsClient>,
+): Creation<MemberRef> {
+  const ref = { name: id, id };
+  const list = client.members(place);
+  return {
+    words,
+    name: id,
+    idOf: () => id,
+    async existing() {
+      const now = await client.below(place.definition, () => list.now(signal), signal);
+      if (now === undefined) throw new ProblemError(noDefinition(place.definition));
+      const isThere = isAmong(now, member);
+      // An outdated list may lack a member that moves from another address.
+      const passes = !isThere && ownership.passing().some((one) => one.id === id);
+      return isThere || (passes && (await list.shows(member, signal))) ? [member] : [];
+    },
+    differences: () => [],
+    async create() {
+      const made = await client.inTurn(place, () => list.add(member, ref, signal));
+      if (!made) {
+        notes["found"] = true;
+        report(adopted(words, ref));
+      }
+      save();
+      await list.settled(member, ref, signal);
+      return member;
+    },
+    write(one, _, origin) {
+      if (origin === "stranger") notes["found"] = true;
+      return Promise.resolve(one);
+    },
+    save,
   };
 }
 
@@ -128,6 +143,3 @@ function parsed(id: string, of: "definition" | "level", kinds: readonly MemberKi
     [`${kind}_id`]: guid,
   };
 }
-
-const inTurn = <T>({ definition }: MemberPlace, { mutex }: UptrendsClient, write: () => Promise<T>): Promise<T> =>
-  mutex.run(definition.toLowerCase(), write);

@@ -12,21 +12,21 @@ import {
 } from "./elements.target";
 import { isGuid } from "../kit/guid";
 
-/** Each by its exact name or by its GUID. */
+/** Members by exact name or by GUID. */
 type MemberNames = Partial<
   Readonly<Record<"monitors" | "monitorGroups" | "operators" | "operatorGroups", readonly string[]>>
 >;
 
-/** Where the members belong. */
+/** The definition and level that the members belong to. */
 interface MembersOf {
   readonly alertDefinitionId: string;
   readonly level: number;
-  /** What alerts leave through. */
+  /** The attachment that alerts use. */
   readonly attachment: UptrendsIntegrationAttachment;
   readonly provider: ProviderBlock | undefined;
 }
 
-/** Members of the definition come last and go first: it alerts once the way is whole. */
+/** Adds members. Those of the definition come last and are removed first: it alerts once the path is complete. */
 export function addMembers(
   scope: Construct,
   { alertDefinitionId, level, attachment, provider }: MembersOf,
@@ -54,7 +54,7 @@ type DataByName = new (
   props: { name: string; provider?: ProviderBlock | undefined },
 ) => { readonly id: string };
 
-/** The GUID of each: as given, or looked up by the name that was given. What only Terraform knows is a GUID. */
+/** The GUID of each member: given, or looked up by the given name. A value that only Terraform knows is a GUID. */
 function each(
   scope: Construct,
   kind: string,

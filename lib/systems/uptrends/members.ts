@@ -12,15 +12,20 @@ import { members, type MemberAnswer } from "./contract";
 import { isAmong, kindsOf, MEMBER_KINDS, type MemberRef, type MemberKind, type MemberPlace } from "./member-kinds";
 import { uptrendsWords } from "./words";
 
-/** How long a list is looked at again that does not show what should be there. */
+/** How long to repeat readings of a list that does not show what should be there. */
 const BEHIND_MS = 5_000;
-/** How long Uptrends may go on not showing what it said to have added. */
+/** How long Uptrends may take to show a member that it has added. */
 const APPEARS_MS = 60_000;
-/** What is refused may be so because it is already as wanted: the interface does not say how it answers then. */
+/**
+ * The statuses of a refusal that may mean that nothing had to be changed: the interface does not document its answer then.
+ */
 const MAYBE_SO_ALREADY = [400, 403, 404, 409];
 const NONE = "00000000-0000-0000-0000-000000000000";
 
-/** The members of one place. There is a call for all of them, and none for one: a list that may be behind is read twice. */
+/**
+ * The members of one definition or level. The API lists all of them, but reads none by itself: an outdated list is read
+ * twice.
+ */
 export class MemberList {
   private readonly snapshot: Snapshot<readonly MemberRef[]>;
   private readonly path: string;
@@ -45,23 +50,23 @@ export class MemberList {
     }, sharedReading(uptrendsWords));
   }
 
-  /** From a reading that a run shares. */
+  /** The members from the reading that a run shares. */
   list(signal: AbortSignal): Promise<readonly MemberRef[]> {
     return this.snapshot.get(signal);
   }
 
-  /** Read anew where the shared reading does not have it: that may be an old one. */
+  /** Whether a member exists; reads again where the shared reading lacks it, because that may be outdated. */
   async has(member: MemberRef, signal: AbortSignal): Promise<boolean> {
     return isAmong(await this.list(signal), member) || isAmong(await this.now(signal), member);
   }
 
-  /** As it is now: before a write, somebody else may have been faster. */
+  /** The present members; use it before a write, because another writer may have changed them. */
   now(signal: AbortSignal): Promise<readonly MemberRef[]> {
     this.snapshot.invalidate();
     return this.snapshot.get(signal);
   }
 
-  /** Whether it is there, looked at for a while: of one that should be. */
+  /** Whether an expected member shows; repeats the reading for a while. */
   async shows(member: MemberRef, signal: AbortSignal, withinMs = BEHIND_MS): Promise<boolean> {
     const { clock } = this;
     return (
@@ -74,9 +79,9 @@ export class MemberList {
   }
 
   /**
-   * Adds a member; then see it {@link settled}. False when somebody has done so since it was looked at.
+   * Adds a member; then wait until it is {@link settled}. False when somebody else has added it since the check.
    *
-   * @throws CallError for what Uptrends refuses
+   * @throws CallError for a refusal
    */
   async add(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<boolean> {
     try {
@@ -85,7 +90,8 @@ export class MemberList {
       return true;
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      // A lost reply, or "is a member already": what is there now tells. What went wrong at first says more than a failed look.
+      // After a lost reply, or "is a member already", the present members decide. The first error is more informative than a
+      // failed check.
       const isThere = (within: number) => this.shows(member, signal, within).catch(() => false);
       if (error.mayHaveHappened && (await isThere(BEHIND_MS))) return true;
       if (MAYBE_SO_ALREADY.includes(error.status ?? 0) && (await isThere(0))) return false;
@@ -93,16 +99,16 @@ export class MemberList {
     }
   }
 
-  /** @throws ProblemError `…/not-shown` when Uptrends said yes, but goes on without it */
+  /** @throws ProblemError `…/not-shown` when Uptrends reported success, but does not show it */
   async settled(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     if (!(await this.shows(member, signal, APPEARS_MS))) throw new ProblemError(notShown(this.words, ref));
   }
 
   /**
-   * Takes a member away and sees it gone.
+   * Removes a member and checks that it is gone.
    *
-   * @throws ProblemError `…/not-gone` when Uptrends said yes, but goes on showing it, `…/deletion-unknown` when nobody
-   * could look
+   * @throws ProblemError `…/not-gone` when Uptrends reported success, but keeps showing it, `…/deletion-unknown` when the
+   * check failed
    */
   async remove(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     const { clock, words } = this;
@@ -116,7 +122,7 @@ export class MemberList {
       () => this.now(signal),
       isGone,
     ).catch((error: unknown) => {
-      // A definition that is gone is told by whoever asks for it.
+      // The caller finds out whether the definition is gone.
       if (signal.aborted || !(error instanceof ProblemError) || error instanceof CallError) throw error;
       throw new ProblemError(deletionUnknown(words, ref, error.problems.map(({ summary }) => summary).join("; ")));
     });
@@ -133,7 +139,7 @@ export class MemberList {
   }
 }
 
-/** The fields of the other kinds are absent, null, empty or a GUID of zeros. */
+/** The members of an answer. The fields of the other kinds are absent, null, empty or a GUID of zeros. */
 function membersIn(answer: MemberAnswer, kinds: readonly MemberKind[]): MemberRef[] {
   return kinds.flatMap((kind) => {
     const guid = answer[MEMBER_KINDS[kind].guid];

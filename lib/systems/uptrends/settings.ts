@@ -32,7 +32,7 @@ export const uptrendsSettings = defineSettings({
 
 export type UptrendsSettings = typeof uptrendsSettings;
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface UptrendsConnection {
   /** Ends in the API's version. */
   readonly baseUrl: string;
@@ -47,7 +47,7 @@ export const connectionOf = ({ url, username, password }: SettingsOf<UptrendsSet
   password,
 });
 
-/** With the API's version, which may be left out. */
+/** The URL with the API's version, which may be omitted. */
 function apiUrl(text: string): string {
   const url = baseOf(addressIn(uptrendsWords, "url", text, "https://api.uptrends.com/v4"));
   return /\/v\d+$/.test(url) ? url : `${url}/v4`;

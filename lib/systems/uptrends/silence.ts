@@ -21,12 +21,12 @@ interface Level {
   readonly enabled: boolean | null;
 }
 
-/** What an account holds that can never alert, or that nobody hears of; undefined where nothing is wrong. */
+/** Why a definition can never alert, or nobody receives its alerts; undefined where nothing is wrong. */
 export async function silenceOfDefinition(
   { id, name, enabled }: Definition,
   context: Ctx,
 ): Promise<Problem | undefined> {
-  // What is switched off is meant to be silent.
+  // A definition that is switched off is silent on purpose.
   if (enabled === false) return undefined;
   const place = `the alert definition ${JSON.stringify(name)}`;
   return silence(
@@ -49,7 +49,7 @@ export async function silenceOfLevel(
   return silence(`the escalation level ${id}`, hasNobody, () => tellsNobody(id));
 }
 
-/** Says so. Unknown is no good sign either. */
+/** Warns of a definition without monitors, also when its monitors are unknown. */
 export async function warnOfNoMonitors(definition: Definition, context: Context<UptrendsClient>): Promise<void> {
   const problem = await silenceOfDefinition(definition, context);
   if (problem !== undefined) context.report(problem);

@@ -10,9 +10,9 @@ import { noSuchRoute, tooMany, unauthorized, unexpected } from "./simulator/refu
 import { shownCandidates, shownDefinition, objects } from "./simulator/objects";
 import { addRoutes } from "./simulator/routes";
 import { Store } from "./simulator/store";
-import { ways } from "./simulator/connectivity";
+import { connectivity } from "./simulator/connectivity";
 
-/** An Uptrends in a box. Options stand under "uptrends" in the world's options. */
+/** Simulates Uptrends. Options are under "uptrends" in the world's options. */
 export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = uptrendsOptions(world);
   const tables = new Tables();
@@ -39,7 +39,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) 
       if (request.method === "GET") asked.add(request.url);
       else stale = options.staleReads;
     });
-    // What nobody has asked for yet lies in no cache.
+    // A route that has never been requested is in no cache.
     app.addHook("preHandler", (request, _reply, done) => {
       const position = tables.before({ writes: 1, since: 0, notBefore: -Infinity });
       if (request.method !== "GET" || stale === 0 || position === undefined || !asked.has(request.url)) return done();
@@ -64,7 +64,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) 
       definitions: store.definitions.list().map((definition) => shownDefinition(definition, store)),
     }),
     objects: () => objects(store),
-    ways: () => ways(store),
+    connectivity: () => connectivity(store),
     interventions: interventions(store),
   };
 };

@@ -10,7 +10,7 @@ import { uptrendsWords } from "./words";
 
 const NO_MEMBERS = "the server has no such call";
 
-/** What Uptrends is asked: definitions, their levels, members and integrations, and the integrations of the account. */
+/** The survey of Uptrends: definitions, their levels, members and integrations, and the integrations of the account. */
 export const survey: Survey<UptrendsClient, SettingsOf<UptrendsSettings>> = {
   words: uptrendsWords,
   address(settings) {
@@ -52,7 +52,7 @@ export const survey: Survey<UptrendsClient, SettingsOf<UptrendsSettings>> = {
       unknown: "Uptrends tells no rights of an API account; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "the address has no version",
     edition: "there is one",
     account: "Uptrends does not tell who is logged in",

@@ -17,7 +17,7 @@ import {
 } from "./elements.target";
 import { addMembers } from "./members.target";
 
-/** An alert definition that is there already. Made by `Uptrends.existing`. */
+/** An existing alert definition. Made by `Uptrends.existing`. */
 export class ExistingAlertDefinition {
   constructor(
     /** Its exact name. */
@@ -28,28 +28,28 @@ export class ExistingAlertDefinition {
 type LevelProps = PropsOf<typeof escalationLevelSchema>;
 
 export interface UptrendsOptions {
-  /** The integration made once by hand, by its exact name; when it is not there, the plan shows the steps. */
+  /** The integration, made once by hand, by its exact name; when it does not exist, the plan shows the steps. */
   readonly integration: string;
-  /** @default "GenericWebhook", which is what AlertOps shows as */
+  /** @default "GenericWebhook", the type of AlertOps' integrations */
   readonly integrationType?: string;
-  /** Its variable for the URL, set to "Specify value in escalation level". @default "ApiUrl" */
+  /** The variable of the integration that holds the URL, set to "Specify value in escalation level". @default "ApiUrl" */
   readonly urlVariable?: string;
   /**
-   * Which alerts: a definition by name, made when it is not there; one that must be there, `Uptrends.existing("…")`; or one
-   * that is declared elsewhere.
+   * The alerts: a definition by name, created when it does not exist; an existing one, `Uptrends.existing("…")`; or one that
+   * is declared elsewhere.
    */
   readonly alertDefinition: string | ExistingAlertDefinition | UptrendsAlertDefinition | DataUptrendsAlertDefinition;
-  /** The monitors it alerts for, besides those that it has: by exact name or by GUID. @default none are added */
+  /** The monitors that it alerts for, besides its existing ones: by exact name or by GUID. @default none are added */
   readonly monitors?: readonly string[];
-  /** The monitor groups it alerts for, likewise. @default none are added */
+  /** The monitor groups that it alerts for, likewise. @default none are added */
   readonly monitorGroups?: readonly string[];
-  /** The operators that the level tells through integrations for people, likewise. @default none are added */
+  /** The operators that the level notifies through integrations for people, likewise. @default none are added */
   readonly operators?: readonly string[];
-  /** The operator groups that the level tells, likewise. @default none are added */
+  /** The operator groups that the level notifies, likewise. @default none are added */
   readonly operatorGroups?: readonly string[];
-  /** Which escalation level, counted from 1. @default 1 */
+  /** The number of the escalation level, from 1. @default 1 */
   readonly level?: number;
-  /** Settings of the level. @default left as they are */
+  /** The settings of the level. @default unchanged */
   readonly levelSettings?: Pick<
     LevelProps,
     | "enabled"
@@ -61,9 +61,9 @@ export interface UptrendsOptions {
     | "message"
     | "includeTraceRoute"
   >;
-  /** When what Uptrends does not show is sent again. @default "on_change" */
+  /** When the fields that Uptrends does not show are sent again. @default "on_change" */
   readonly enforce?: "on_change" | "always";
-  /** Take over definition and attachment although they differ. @default false */
+  /** Takes over definition and attachment although they differ. @default false */
   readonly adoptExisting?: boolean;
   /** @default the stack's OutboundProvider without an alias */
   readonly provider?: ProviderBlock;
@@ -93,7 +93,7 @@ const OPTIONS: Shape<UptrendsOptions> = {
   provider: optional(PROVIDER_BLOCK),
 };
 
-// Values are checked with the level itself; some may be known to Terraform only.
+// The level itself checks the values; only Terraform may know some of them.
 const LEVEL: Shape<NonNullable<UptrendsOptions["levelSettings"]>> = {
   enabled: optional("any"),
   mode: optional("any"),
@@ -108,8 +108,8 @@ const LEVEL: Shape<NonNullable<UptrendsOptions["levelSettings"]>> = {
 /** Uptrends. */
 export class Uptrends {
   /**
-   * The alerts of an alert definition, through an integration: for SmtpPlugin and AlertMail. Who is told is said by the
-   * other side, so the receivers and the SMTP server of the AlertMail play no part.
+   * Sends the alerts of an alert definition through an integration, for SmtpPlugin and AlertMail. The other system chooses
+   * the receivers, so the receivers and the SMTP server of the AlertMail are not used.
    *
    * @example
    * alerts.into(
@@ -134,8 +134,8 @@ export class Uptrends {
   }
 
   /**
-   * An alert definition that must be there already, by its exact name: nothing of it is managed, and a near name is an error
-   * that names it, so that a typing error makes no second definition.
+   * An existing alert definition, by its exact name: nothing of it is managed, and a similar name is an error that quotes
+   * it, so that a typing error creates no second definition.
    *
    * @throws `constructs/wrong-type` for anything but a name
    */
@@ -171,7 +171,7 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
     enforce,
     adoptExisting,
     provider,
-    // Detached before the other side goes: an attached dead URL loses alerts without a word.
+    // Detached before the other system's endpoint is deleted: an attached dead URL loses alerts silently.
     dependsOn: [inbound.resource],
   });
   addMembers(scope, { alertDefinitionId: definition.id, level, attachment, provider }, options);

@@ -1,4 +1,4 @@
-import { means } from "../kit/topology";
+import { topologyOf } from "../kit/topology";
 import { alertDefinitionMemberSchema } from "./alert-definition-member.schema";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
@@ -11,9 +11,9 @@ const stepOf = (id: string | null | undefined, step: number | null | undefined) 
   step,
 });
 
-/** An attachment is what tells somebody; definitions say for what, levels when. */
+/** The topology of Uptrends: attachments notify somebody, definitions and levels determine for what and when. */
 export const topology = {
-  ...means(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
+  ...topologyOf(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
     {
       kind: "alert-source",
       name: name ?? undefined,
@@ -22,21 +22,21 @@ export const topology = {
       mayBeThere: adopt_existing ?? undefined,
     },
   ]),
-  ...means(alertDefinitionMemberSchema, ({ alert_definition_id: definition }) => [
+  ...topologyOf(alertDefinitionMemberSchema, ({ alert_definition_id: definition }) => [
     { kind: "member", role: "watched", of: stepOf(definition, null) },
   ]),
-  ...means(escalationLevelSchema, ({ alert_definition_id: definition, level, enabled }) => [
+  ...topologyOf(escalationLevelSchema, ({ alert_definition_id: definition, level, enabled }) => [
     { kind: "escalation", name: nameOf(level), enabled: enabled ?? undefined, of: stepOf(definition, level) },
   ]),
-  ...means(escalationLevelMemberSchema, ({ alert_definition_id: definition, level }) => [
+  ...topologyOf(escalationLevelMemberSchema, ({ alert_definition_id: definition, level }) => [
     { kind: "member", role: "told", of: stepOf(definition, level) },
   ]),
-  ...means(integrationAttachmentSchema, (attachment) => [
+  ...topologyOf(integrationAttachmentSchema, (attachment) => [
     {
       kind: "route",
       name: nameOf(attachment.level),
       enabled: attachment.enabled ?? undefined,
-      // Null is "none besides the operators": who they are is set in Uptrends.
+      // Null means only the operators, who are set in Uptrends.
       receivers: attachment.extra_email_addresses === undefined ? undefined : (attachment.extra_email_addresses ?? []),
       receiversElsewhere: "whoever the integration tells, set in Uptrends",
       of: stepOf(attachment.alert_definition_id, attachment.level),

@@ -5,7 +5,7 @@ export const contracts: readonly VendorContract[] = [
     format: "openapi",
     files: ["uptrends-v4.json"],
     base: /^\/v4/,
-    // The file leaves monitors and their groups out; the vendor's own provider lists them here.
+    // The file lacks monitors and their groups; the vendor's own provider lists them here.
     elsewhere: [/^\/v4\/Monitor(Group)?$/],
     excused: [
       {

@@ -1,14 +1,14 @@
 import { CallError, type RestApi } from "../kit/rest-api";
 import { authSources } from "./contract";
 
-/** Where users of vROps come from, besides its local accounts. */
+/** A source of vROps users besides its local accounts. */
 export interface AuthSource {
   readonly name: string;
-  /** `ACTIVE_DIRECTORY`, `VIDM`, …; undefined when it is not told. */
+  /** `ACTIVE_DIRECTORY`, `VIDM`, …; undefined when it is not shown. */
   readonly type: string | undefined;
 }
 
-/** Asked without a login, as the interface description allows; undefined where vROps does not say. */
+/** Lists the sources without a login, as the interface description allows; undefined where vROps refuses. */
 export async function listAuthSources(api: RestApi, signal: AbortSignal): Promise<readonly AuthSource[] | undefined> {
   const request = { method: "GET", path: "/api/auth/sources", retry: "once", anonymous: true, signal } as const;
   try {

@@ -21,7 +21,7 @@ export const untrustedCertificate = (
     fix: `${howToPin(thumbprintsOf(presented[0] ?? {}), pin, server)} ${aftermath}`,
   });
 
-/** How to compare what vROps shows with the server itself, and what to pin then. */
+/** How to compare the certificate that vROps shows with that of the server itself, and which value to pin then. */
 function howToPin({ sha256, handle = "" }: Thumbprints, pin: string | null, server: TlsServer | undefined): string {
   const digits = normalThumbprint(sha256 ?? handle).length;
   const asked = "asking who runs it";
@@ -41,7 +41,7 @@ function describeCertificate(certificate: Certificate): string {
     certificate.issuedTo ? `issued to ${certificate.issuedTo}` : undefined,
     certificate.issuedBy ? `issued by ${certificate.issuedBy}` : undefined,
     certificate.expires ? `expires ${certificate.expires}` : undefined,
-    // Older releases put issuer and expiry in here only. The signature in it may be long.
+    // Older releases show issuer and expiry only in this text. The signature in it may be long.
     certificate.issuedBy ? undefined : certificate.certificateDetails && cutShort(certificate.certificateDetails, 200),
   ];
   return facts.filter(Boolean).join(", ");

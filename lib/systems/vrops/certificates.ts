@@ -1,16 +1,16 @@
 import { ProblemError } from "../../core/problem";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
 import type { DesiredPlugin } from "./desired-plugin";
-import { AFTERMATH } from "./aftermath";
+import { PLUGIN_OUTCOME } from "./plugin-outcome";
 import { untrustedCertificate } from "./certificates.errors";
 import type { PluginContext } from "./plugin-sync";
 import { isPinned } from "./shown-certificate";
 
 /**
- * Accepts the certificate that vROps does not trust, if and only if it is the pinned one. Others are
- * never accepted, not even in the company of the pinned one; whether they matter, vROps then says.
+ * Accepts a certificate that vROps does not trust, if and only if it is the pinned one. Others are never accepted, not even
+ * beside the pinned one; vROps then reports whether they matter.
  *
- * @throws ProblemError `vrops/untrusted-certificate` or `vrops/thumbprint-mismatch`, with what was presented
+ * @throws ProblemError `vrops/untrusted-certificate` or `vrops/thumbprint-mismatch`, with the presented certificate
  */
 export async function settleCertificates(
   written: Plugin,
@@ -21,10 +21,12 @@ export async function settleCertificates(
 ): Promise<void> {
   const presented = written.certificates ?? [];
   if (presented.length === 0) return;
-  // One without a handle cannot be spoken of.
+  // A certificate without a handle cannot be accepted.
   const isAccepted = (certificate: Certificate) => Boolean(certificate.thumbprint) && isPinned(certificate, pin);
   const refuse = (certificates: readonly Certificate[]) =>
-    new ProblemError(untrustedCertificate(written.name, { presented: certificates, pin, server }, AFTERMATH[during]));
+    new ProblemError(
+      untrustedCertificate(written.name, { presented: certificates, pin, server }, PLUGIN_OUTCOME[during]),
+    );
   const accepted = presented.find(isAccepted);
   if (accepted === undefined) throw refuse(presented);
   const reply = await plugins.acceptCertificates(

@@ -12,9 +12,9 @@ import { Rules } from "./rules";
 import type { VropsConnection } from "./settings";
 import { vropsWords } from "./words";
 
-/** A vROps, ready to be asked; nothing is sent before the first question. */
+/** A vROps; nothing is sent before the first call. */
 export class VropsClient {
-  /** Under the name that resources of any type but e-mail have for them. */
+  /** The plugins, under the words of the resource for all types but e-mail. */
   readonly plugins: Plugins;
   readonly emailPlugins: Plugins;
   readonly pluginTypes: PluginTypes;
@@ -30,7 +30,7 @@ export class VropsClient {
       system: vropsWords,
       clock,
       redactor,
-      // The one scheme that both 8.x and 9.x accept.
+      // The only scheme that both 8.x and 9.x accept.
       scheme: "vRealizeOpsToken",
       acquire: (signal) => logIn(this.api, connection, signal),
       refuses: isTokenRefused,
@@ -42,17 +42,20 @@ export class VropsClient {
     this.rules = new Rules(this.api, clock);
   }
 
-  /** Logs in, if nothing has yet: the token serves all later calls. */
+  /** Logs in, unless an earlier call has: the token serves all later calls. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.token.text(signal);
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
     return this.api.call(doing, request);
   }
 
-  /** "VCF Operations 9.1.0.0". `major` and `minor` of the answer are of no use: before 9.1 they count API versions. */
+  /**
+   * The name of the release: "VCF Operations 9.1.0.0". `major` and `minor` of the answer are unusable: before 9.1 they count
+   * API versions.
+   */
   async release(signal: AbortSignal): Promise<string> {
     const request = { method: "GET", path: "/api/versions/current", signal } as const;
     return (await this.api.read("read the version", version, request)).releaseName;

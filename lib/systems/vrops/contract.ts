@@ -1,9 +1,8 @@
 import * as z from "../../core/zod";
 
 /**
- * What goes over the wire, for the client (which believes only what it has checked) and the
- * simulator (which refuses what the vendor would refuse). Objects are loose: releases add fields, and
- * what the server said is sent back on update.
+ * The messages on the wire, for the client (which trusts only what it has checked) and the simulator (which refuses what the
+ * vendor would refuse). Objects are loose: releases add fields, and an update sends back what the server returned.
  *
  * @see https://developer.broadcom.com/xapis/vmware-cloud-foundation-operations-api/latest/
  */
@@ -20,7 +19,7 @@ export const tokenRequest = z.looseObject({
 
 export const tokenReply = z.looseObject({
   token: text.check(z.minLength(1)),
-  /** The instant of expiry, milliseconds since 1970; pushed on by every call. */
+  /** The time of expiry, milliseconds since 1970; every call extends it. */
   validity: z.number(),
   expiresAt: optionalText,
   roles: z.nullish(z.array(text)),
@@ -54,7 +53,7 @@ const pluginFields = {
   name: text.check(z.minLength(1)),
   description: optionalText,
   enabled: z.nullish(z.boolean()),
-  /** 8.x: must be sent back on update (optimistic lock). */
+  /** 8.x: an update must contain it (optimistic lock). */
   version: z.nullish(z.number()),
 };
 
@@ -81,7 +80,7 @@ export const pluginProperty = z.looseObject({
   length: z.nullish(z.number()),
   "enum-values": z.nullish(z.array(text)),
   isDeprecated: z.nullish(z.boolean()),
-  /** Kinds of credentials, kept as objects of their own, that it refers to: "BASIC". */
+  /** The kinds of credentials, kept as objects of their own, that the type accepts: "BASIC". */
   acceptableServiceCredentialTypes: z.nullish(z.array(text)),
 });
 export const pluginType = z.looseObject({

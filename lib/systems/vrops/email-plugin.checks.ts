@@ -61,10 +61,10 @@ const unlikelySettings: Check = {
   },
 };
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const emailPluginChecks: readonly Check[] = [passwordNeedsUser(vropsWords), unlikelySettings, knownServers()];
 
-/** An imported plugin keeps the password that vROps has. */
+/** Checks of new plugins; an imported one keeps the password that vROps has. */
 export const emailPluginCreationChecks: readonly Check[] = [userNeedsPassword(vropsWords)];
 
 function warning(

@@ -2,11 +2,11 @@ import type { Plugin } from "./contract";
 import { valuesOf, type DesiredPlugin, type LoginKeys } from "./desired-plugin";
 import { EMAIL_PLUGIN_TYPE, type EmailPluginState, SECURITY, type PluginSecurity } from "./email-plugin.schema";
 
-/** The keys of its settings. */
+/** The keys of an e-mail plugin's settings. */
 const KEY = {
   secure: "IS_SECURE_CONNECTION",
   secureType: "SECURE_CONNECTION_TYPE",
-  /** Spelled so by the vendor. */
+  /** The vendor's own spelling. */
   authenticates: "IS_REQUIRES_AUTHETICATION",
   username: "USERNAME",
   password: "PASSWORD",
@@ -18,7 +18,7 @@ const KEY = {
 
 export const LOGIN: LoginKeys = { flag: KEY.authenticates, user: KEY.username };
 
-/** The attributes in the vendor's keys. `password` is what the configuration holds now, if anything. */
+/** The attributes as the vendor's settings. `password` is what the configuration holds now, if anything. */
 export function desiredEmailPlugin(planned: EmailPluginState, password: string | null): DesiredPlugin {
   const values = new Map<string, string>([
     [KEY.host, planned.smtp_host],
@@ -32,7 +32,7 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
   optional(KEY.secureType, { none: null, starttls: "TLS", tls: "SSL" }[planned.security as PluginSecurity]);
   optional(KEY.senderName, planned.sender_name);
   optional(KEY.username, planned.username);
-  // Without authentication the vendor's own tools leave all three out.
+  // Without authentication the vendor's own tools omit all three.
   optional(KEY.authenticates, planned.username === null ? null : "true");
   if (planned.username === null) removed.add(KEY.password);
   return {
@@ -51,8 +51,8 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
 }
 
 /**
- * What vROps holds, in the user's attributes. What it does not tell (the pinned thumbprint, secrets)
- * stays as it was; so does the spelling where two mean the same.
+ * The state of a plugin. What vROps does not show (the pinned thumbprint, secrets) stays; so does the user's spelling where
+ * two mean the same.
  */
 export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState>): EmailPluginState {
   const values = valuesOf(plugin);
@@ -86,22 +86,22 @@ function securityOf(values: ReadonlyMap<string, string>): PluginSecurity {
 function usernameOf(values: ReadonlyMap<string, string>, prior: string | null | undefined): string | null {
   const authenticates = values.get(KEY.authenticates)?.toLowerCase();
   if (authenticates === "false") return null;
-  // Releases that keep logins as credential objects may say that there is one without saying whose.
+  // Releases that keep logins as credential objects may show that there is one without its user.
   return values.get(KEY.username) || (authenticates === "true" ? (prior ?? null) : null);
 }
 
-/** vROps does not tell "not set" and "empty" apart; the user's way of saying it stays. */
+/** vROps does not distinguish "not set" from "empty"; the user's notation stays. */
 export function textOrNull(value: string | null | undefined, prior: string | null | undefined): string | null {
   return value ? value : prior === "" ? "" : null;
 }
 
-/** What vROps holds as the port, when it is no number; undefined when it is one, or when there is none. */
+/** The port of a plugin when it is not a number; undefined when it is one, or when there is none. */
 export function portThatIsNoNumber(plugin: Plugin): string | undefined {
   const held = valuesOf(plugin).get(KEY.port);
   return held === undefined || Number.isFinite(Number(held)) ? undefined : held;
 }
 
-/** Zero is no port, so the plan shows that it differs from every declared one. */
+/** Zero is not a port, so the plan shows a difference from every declared one. */
 function numberOrZero(text: string): number {
   const number = Number(text);
   return Number.isFinite(number) ? number : 0;

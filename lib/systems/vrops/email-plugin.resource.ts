@@ -53,7 +53,7 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     const id = prior.id!;
     const current = await plugins.objects.get(id, context.signal);
     if (current === undefined) throw new ProblemError(vanished(emailPluginWords, { name: prior.name, id }));
-    // Neither shows in what vROps answers, so only the plan can tell that they changed.
+    // vROps shows neither of them, so only the plan knows that they changed.
     const force =
       prior.password_wo_version !== planned.password_wo_version ||
       pinChanged(prior.trusted_certificate_thumbprint, planned.trusted_certificate_thumbprint);
@@ -67,14 +67,14 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
 
   async delete({ prior: { name, id } }, { client, signal, report }) {
     await deletePlugin({ name, id: id! }, client.emailPlugins, client.rules, signal);
-    // From 9.0 on vROps itself refuses to delete what a report is sent through.
+    // From 9.0 on vROps itself refuses to delete a plugin that a report uses.
     const release = await client.release(signal).catch(() => "");
     const [major = 0] = productVersion(release) ?? [];
     if (major > 0 && major < 9) report(reportsNotAsked(name, release));
   },
 };
 
-/** Warns where the type's description knows no user name; says nothing when vROps is out of reach. */
+/** Warns where the type's description has no user name; silent when vROps cannot be reached. */
 async function checkLoginIsSetting(
   { name }: Planned<EmailPluginSchema>,
   { connect, signal, report, log }: PlanContext<VropsClient>,
@@ -92,7 +92,7 @@ async function checkLoginIsSetting(
   }
 }
 
-/** A pin taken away changes nothing in vROps: what was accepted stays accepted there. */
+/** Whether a new certificate must be accepted. A removed pin changes nothing: vROps keeps what was accepted. */
 export function pinChanged(prior: string | null, planned: string | null): boolean {
   return planned !== null && (prior === null || !sameThumbprint(prior, planned));
 }

@@ -12,7 +12,7 @@ import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { pluginSchema } from "./plugin.schema";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
-/** How vROps speaks to the SMTP server. */
+/** The protection of the connection from vROps to the SMTP server. */
 export const SECURITY = ["none", "starttls", "tls"] as const;
 export type PluginSecurity = (typeof SECURITY)[number];
 
@@ -96,11 +96,11 @@ export const emailPluginSchema = defineSchema({
   type: "outbound_vrops_email_plugin",
   description:
     "The SMTP settings with which VMware Aria Operations (vROps, VCF Operations) sends alert mails: an instance of its *Standard Email Plugin*. Who receives which alert is said by `outbound_vrops_notification_rule`.",
-  // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
+  // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be distinguished.
   identity: {
     attributes: ["name"],
     twins: false,
-    // outbound_vrops_plugin manages plugins of any type, of this one too.
+    // outbound_vrops_plugin manages plugins of any type, also of this one.
     sharedWith: { type: pluginSchema.type, having: [EMAIL_PLUGIN_TYPE] },
   },
   importIdentity: wholeId,

@@ -7,7 +7,7 @@ export const emailPluginWords = objectWords(vropsWords, emailPluginSchema, {
   where: "Outbound Settings",
   importId: {
     form: "its id, a GUID",
-    told: "`GET /suite-api/api/alertplugins`, as `pluginId`",
+    shownBy: "`GET /suite-api/api/alertplugins`, as `pluginId`",
     example: "0af46857-0186-406e-a7c8-bdcf0cc7737d",
   },
 });

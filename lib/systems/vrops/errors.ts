@@ -6,14 +6,14 @@ import type { PluginRef } from "./plugins";
 import type { TestRemedy } from "../kit/test-remedy";
 import { vropsWords } from "./words";
 
-/** What only vROps has to tell its users; the rest is in `kit/problems`. */
+/** The errors that are specific to vROps; the others are in `kit/problems`. */
 
 const error = (code: string, facts: Facts) => systemError(vropsWords, code, facts);
 const warning = (code: string, facts: Facts) => systemWarning(vropsWords, code, facts);
 
 // Logging in
 
-/** The password was accepted in this run, so it is not what is wrong. */
+/** The password was accepted in this run, so it is not the cause. */
 export const tokenRefused = (doing: string, evidence: string) =>
   error("token-refused", {
     summary: `vROps does not accept our token; could not ${doing}`,

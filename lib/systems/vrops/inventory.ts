@@ -10,7 +10,7 @@ import { isSecret } from "./plugin.mapping";
 import { pluginResource } from "./plugin.resource";
 import { pluginSchema } from "./plugin.schema";
 
-/** Outbound plugins, those for e-mail apart from all others, and notification rules. */
+/** The inventory of outbound plugins, those for e-mail separate from all others, and of notification rules. */
 export const inventory: InventorySource<VropsClient> = {
   list: (client, _, context) => {
     const { signal } = context;
@@ -26,7 +26,7 @@ export const inventory: InventorySource<VropsClient> = {
         Promise.all((await plugins(false)).map((plugin) => otherPlugin(client, plugin, context))),
       ),
       collection(notificationRuleSchema, "notification rules", context, async () => {
-        // Rules without receivers belong to plugins that do not mail; they cannot be declared.
+        // Rules without receivers belong to plugins that do not send mail; they cannot be declared.
         const email = new Set((await plugins(true)).map(({ pluginId }) => pluginId));
         const rules = (await client.rules.objects.list(signal)).filter(({ pluginId }) => email.has(pluginId));
         return Promise.all(
@@ -51,7 +51,7 @@ const emailPlugin = (client: VropsClient, { pluginId, name }: Plugin, context: I
 async function otherPlugin(client: VropsClient, plugin: Plugin, context: InventoryContext) {
   const type = await client.pluginTypes.get(plugin.pluginTypeId, context.signal);
   const shown = [...valuesOf(plugin)].filter(([key, value]) => value !== "" && isSecret(type, key)).map(([key]) => key);
-  // What is required and not shown is there all the same, or the plugin could not be.
+  // A required setting that is not shown exists nevertheless, or the plugin would not.
   const required = (type?.properties ?? [])
     .filter(({ key, required: needed }) => needed === true && isSecret(type, key))
     .map(({ key }) => key);

@@ -6,13 +6,13 @@ import { loginNotKept, loginNotShown } from "./plugin-login.errors";
 import type { PluginContext } from "./plugin-sync";
 import type { PluginRef } from "./plugins";
 
-/** The kinds of credentials that a plugin type takes as objects: `["BASIC"]`. */
+/** The kinds of credential objects that a plugin type accepts: `["BASIC"]`. */
 export function credentialKinds(type: PluginType | undefined): string[] {
   const kinds = (type?.properties ?? []).flatMap((property) => property.acceptableServiceCredentialTypes ?? []);
   return [...new Set(kinds)];
 }
 
-/** Whether a type describes its settings so that a login by user name cannot be among them. */
+/** Whether a type's description excludes a login by user name. */
 export function knowsNoUserName(type: PluginType | undefined, { user }: LoginKeys): boolean {
   const properties = type?.properties ?? [];
   if (properties.length === 0) return false;
@@ -21,9 +21,9 @@ export function knowsNoUserName(type: PluginType | undefined, { user }: LoginKey
 }
 
 /**
- * Sees that a plugin that was just written has kept its login. Releases from 8.14 on keep logins as credentials beside the
- * plugin; whether they still take user name and password as settings is not documented, so they are sent, and looked for.
- * Where the type's own description does not know them there is nothing to wait for.
+ * Checks that a plugin that was just written has kept its login. Releases from 8.14 on keep logins as credentials beside the
+ * plugin; whether they still accept user name and password as settings is not documented, so they are sent, and checked.
+ * Where the type's own description does not contain them there is nothing to wait for.
  *
  * @throws ProblemError `vrops/login-not-kept`
  */
@@ -41,7 +41,7 @@ export async function seeLoginKept(
   const name = desired.name;
   if (hidesItsLogin(valuesOf(look), login)) return report(loginNotShown(name));
   if (!lacksLogin(look, desired)) return;
-  // What cannot be asked does not explain, no more.
+  // If the type cannot be read, the error lacks the explanation, no more.
   const type = await pluginTypes.get(desired.pluginTypeId, signal).catch((error: unknown) => {
     if (error instanceof CallError) return undefined;
     throw error;
@@ -50,7 +50,7 @@ export async function seeLoginKept(
   throw new ProblemError(loginNotKept(name, desired.values.get(login.user) ?? "", credentialKinds(type), during));
 }
 
-/** One look that still shows what was before is no proof: waits for it. */
+/** Waits for the login to show: one look at the old state proves nothing. */
 async function comes(
   ref: PluginRef,
   desired: DesiredPlugin,

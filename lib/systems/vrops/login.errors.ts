@@ -8,13 +8,13 @@ import { quoted, systemError, type Facts } from "../kit/words";
 import type { AuthSource } from "./auth-sources";
 import { vropsWords } from "./words";
 
-/** Who was refused. */
+/** The refused account. */
 export interface Account {
   readonly username: string;
   readonly authSource?: string;
 }
 
-/** Their users sign in elsewhere, and vROps takes what they bring from there; of a password it knows nothing. */
+/** Sources whose users sign in elsewhere: vROps accepts their tokens and knows no password. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   VIDB: "the VCF SSO broker",
   SSO_SAML: "single sign-on by SAML",
@@ -26,9 +26,9 @@ const LOCAL_ACCOUNT = say`make a local service account in vROps (Administration,
 const error = (code: string, facts: Facts) => systemError(vropsWords, code, facts);
 
 /**
- * What a refused log-in means.
+ * Explains a refused log-in.
  *
- * @param sources what vROps says that its users come from; undefined when it does not say
+ * @param sources the sources of users that vROps lists; undefined when it lists none
  */
 export function loginFailed(response: HttpResponse, who: Account, sources: readonly AuthSource[] | undefined) {
   const evidence = vendorText(response);
@@ -46,7 +46,7 @@ export function loginFailed(response: HttpResponse, who: Account, sources: reado
   if (unknown !== undefined) return { ...unknown, got, evidence };
   const hint = formOf(who, sources);
   const known = sources === undefined ? {} : { expected: sourcesText(sources) };
-  // A page instead of JSON means that vROps has not even tried the password.
+  // A page instead of JSON means that vROps has not even checked the password.
   if (!response.headers["content-type"]?.includes("json")) {
     return error("login-not-by-password", {
       summary: "vROps does not let this user log in with a password in this form",
@@ -87,7 +87,7 @@ function unknownSource({ authSource }: Account, sources: readonly AuthSource[] |
   });
 }
 
-/** In which form the user name must be for the source that it seems to be of. */
+/** The form of the user name that the user's likely source requires. */
 function formOf({ username, authSource }: Account, sources: readonly AuthSource[] = []): Prose | undefined {
   const source = sources.find(({ name }) => name === authSource);
   const elsewhere = ELSEWHERE[source?.type ?? ""];

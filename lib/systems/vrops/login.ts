@@ -6,7 +6,7 @@ import { loginFailed } from "./login.errors";
 import type { VropsConnection } from "./settings";
 
 /**
- * Acquires a token. Its life begins anew with every call, so only a refusal says that it has ended.
+ * Acquires a token. Every call extends its life, so only a refusal shows that it has ended.
  *
  * @throws ProblemError `vrops/login-refused`, `vrops/login-not-by-password`, `vrops/unknown-auth-source`,
  * `vrops/login-failed`
@@ -16,14 +16,14 @@ export async function logIn(api: RestApi, connection: VropsConnection, signal: A
   const response = await api.call("log in", {
     method: "POST",
     path: "/api/auth/token/acquire",
-    // Left out for local users: releases spell the local source differently.
+    // Omitted for local users: releases spell the local source differently.
     body: { username, password, ...(authSource === undefined ? {} : { authSource }) },
     accept: [400, 401, 403],
     retry: "once",
     anonymous: true,
     signal,
   });
-  // What is no object has no member of this name either.
+  // A value that is not an object has no such member either.
   const token = (response.data as { readonly token?: unknown } | undefined | null)?.token;
   if (response.status < 300 && typeof token === "string" && token !== "") return { token };
   const sources = response.status === 401 ? await listAuthSources(api, signal) : undefined;

@@ -13,14 +13,14 @@ const FILTERS = [
   "alert_definition_ids",
 ] as const;
 
-/** A filter not known yet may still hold something: then nothing is said. */
-const saysNothing = (filter: readonly unknown[] | null | undefined) =>
+/** Whether a filter is certainly empty; an unknown one may not be. */
+const isCertainlyEmpty = (filter: readonly unknown[] | null | undefined) =>
   filter === null || (filter !== undefined && filter.length === 0);
 
 const someFilter: Check = {
   describes: "warns about a rule without any filter",
   check: (values) =>
-    FILTERS.every((name) => saysNothing(values[name]))
+    FILTERS.every((name) => isCertainlyEmpty(values[name]))
       ? [
           {
             code: "vrops/rule-without-filter",
@@ -50,5 +50,5 @@ const repeatsNeedInterval: Check = {
       : [],
 };
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const notificationRuleChecks: readonly Check[] = [someFilter, repeatsNeedInterval];

@@ -30,18 +30,21 @@ export function newRuleBody(planned: NotificationRuleState, names: RulePropertyN
   );
 }
 
-/** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
+/**
+ * The body of an update: everything that the server holds, including unknown filters and properties, overlaid with the
+ * planned values.
+ */
 export function changedRuleBody(
   fresh: NotificationRule,
   planned: NotificationRuleState,
   prior: NotificationRuleState | null,
   names: RulePropertyNames,
 ): ChangedRule {
-  // The singular filter is deprecated and its plural takes over.
+  // The singular filter is deprecated; the plural replaces it.
   const held = without(fresh, "links", "resourceKindFilter");
   return {
     ...overlay(held as NewRule, namedProperties(planned, prior, names), planned),
-    // Without one the server would go back to the default template.
+    // Without one the server would return to the default template.
     templateId: planned.template_id ?? fresh.templateId,
     id: fresh.id,
   };
@@ -53,7 +56,7 @@ function overlay(base: NewRule, named: ReadonlyMap<string, string | null>, plann
     name: planned.name,
     pluginId: planned.plugin_id,
     enabled: planned.enabled,
-    // The schema's validators let only the API's own words through.
+    // The schema's validators accept only the API's own words.
     criticalities: (planned.criticalities ?? []) as NewRule["criticalities"],
     alertStatuses: (planned.alert_statuses ?? []) as NewRule["alertStatuses"],
     alertControlStates: (planned.alert_control_states ?? []) as NewRule["alertControlStates"],
@@ -66,7 +69,7 @@ function overlay(base: NewRule, named: ReadonlyMap<string, string | null>, plann
   };
 }
 
-/** By the server's names: what is declared, and null for what was and is no longer. */
+/** The properties by the server's names: declared ones, and null for those that are no longer declared. */
 function namedProperties(
   planned: NotificationRuleState,
   prior: NotificationRuleState | null,
@@ -98,7 +101,7 @@ function properties(
   return [...others, ...[...ours].flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))];
 }
 
-/** What vROps holds, in the user's attributes. Where unset, empty and absent mean the same, the user's way of saying it stays. */
+/** The state of a rule. Where unset, empty and absent mean the same, the user's notation stays. */
 export function ruleState(
   rule: NotificationRule,
   prior: Partial<NotificationRuleState>,
@@ -119,7 +122,7 @@ export function ruleState(
     bcc_receivers: filter(addresses(named("bcc_receivers")), prior.bcc_receivers),
     other_receivers: filter(hiddenReceivers(held, managed), null),
     description: textOrNull(named("description"), prior.description),
-    // 8.10 does not answer it.
+    // 8.10 does not return it.
     enabled: rule.enabled ?? prior.enabled ?? true,
     criticalities: filter(rule.criticalities, prior.criticalities),
     alert_statuses: filter(rule.alertStatuses, prior.alert_statuses),
@@ -135,7 +138,7 @@ export function ruleState(
   };
 }
 
-/** `["a is 1, declared 2"]`: where what vROps holds is not what is declared. */
+/** The differences between vROps and the declaration: `["a is 1, declared 2"]`. */
 export function ruleDifferences(
   rule: NotificationRule,
   planned: NotificationRuleState,
@@ -161,7 +164,7 @@ function filter(held: readonly string[] | null | undefined, prior: string[] | nu
 }
 
 function kinds(rule: NotificationRule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
-  // The singular form is deprecated; old rules have only that.
+  // The singular form is deprecated, but old rules have only that.
   const single = rule["resourceKindFilter"] as { adapterKind?: string; resourceKind?: string } | null | undefined;
   const held = rule.resourceKindFilters?.length
     ? rule.resourceKindFilters
@@ -169,13 +172,13 @@ function kinds(rule: NotificationRule, prior: Partial<NotificationRuleState>): N
       ? [{ adapterKind: single.adapterKind, resourceKind: single.resourceKind }]
       : [];
   if (held.length === 0) return prior.resource_kinds?.length === 0 ? [] : null;
-  // A set in order holds the objects that were put in, which its type has forgotten.
+  // canonicalSet returns the objects that it was given; its type does not express that.
   return canonicalSet(
     held.map(({ adapterKind, resourceKind }) => ({ adapter_kind: adapterKind, resource_kind: resourceKind })),
   ) as unknown as NotificationRuleState["resource_kinds"];
 }
 
-/** A server's own "0" for what was never declared is no difference. */
+/** The minutes of a property; the server's own "0" is no difference where nothing was declared. */
 function minutes(held: string | undefined, prior: number | null | undefined): number | null {
   if (held === undefined || held === "" || !Number.isFinite(Number(held))) return null;
   return Number(held) === 0 && (prior === null || prior === undefined) ? null : Number(held);
@@ -190,13 +193,13 @@ function addresses(list: string): string[] {
     .filter((address) => address !== "");
 }
 
-/** True where properties are held of which only the type's description may tell what they are. */
+/** Whether a rule holds properties that only the type's description may explain. */
 export const holdsMore = ({ properties: held }: NotificationRule): boolean =>
   (held ?? []).some(({ name, value }) => !KNOWN.has(name) && Boolean(value));
 
 /**
- * Addresses in properties that are not declared. How vROps names Cc and Bcc is not published, so whatever holds nothing but
- * addresses counts, unless its name says that it is something else.
+ * The addresses in properties that are not declared. vROps does not publish its names for Cc and Bcc, so every property that
+ * holds only addresses counts, unless its name indicates something else.
  */
 function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
   const lists = [...held].filter(

@@ -32,10 +32,10 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 
   async plan({ prior, planned }, context) {
     if (planned === null) return;
-    // What is made holds what is declared. Of what is taken over, the next reading tells.
+    // A new rule holds only what is declared. The next reading shows what an adopted one holds.
     if (prior === null) planned.other_receivers = null;
     const isNew = (one: NamedAttribute) => planned[one] !== null && (prior?.[one] ?? null) === null;
-    // Who is declared now was perhaps one of them.
+    // A declared receiver may have been one of the others before.
     const receives = isNew("cc_receivers") || isNew("bcc_receivers");
     if (prior !== null && prior.other_receivers !== null && receives) planned.other_receivers = UNKNOWN;
     const added = NAMED_ATTRIBUTES.filter(isNew);
@@ -67,7 +67,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
       },
       { ownership, report },
     );
-    await tellUnknownSwitch(held, planned, context);
+    await warnOfUnknownSwitch(held, planned, context);
     const hidden = ruleState(held, planned, names).other_receivers ?? [];
     if (hidden.length > 0) report(hiddenReceiversHere(name, hidden));
     return stateAfterWrite(held, planned);
@@ -84,9 +84,9 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 
   async update({ prior, planned }, context) {
     const written = await put(prior.id!, planned, prior, context);
-    await tellUnknownSwitch(written, planned, context);
+    await warnOfUnknownSwitch(written, planned, context);
     const state = stateAfterWrite(written, planned);
-    // Kept by every plan, but for one that could not know.
+    // Every plan keeps it, except one that could not know it.
     const isOpen = prior.other_receivers !== null && planned.other_receivers === null;
     if (!isOpen) return state;
     const names = rulePropertyNames(await context.client.pluginTypes.get(EMAIL_PLUGIN_TYPE, context.signal), written);
@@ -98,7 +98,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
   },
 };
 
-/** Creates a rule and looks at what became of it. */
+/** Creates a rule and checks the result. */
 async function make(
   planned: State,
   names: RulePropertyNames,
@@ -118,7 +118,7 @@ async function make(
   return objects.settled(ref, wrong, "creation", signal);
 }
 
-/** Reads the rule, writes it back with what is declared on top, and sees that it is kept. */
+/** Reads the rule, writes it back overlaid with the planned values, and checks that it is kept. */
 async function put(
   id: string,
   planned: State,
@@ -129,7 +129,7 @@ async function put(
   const ref = { name: planned.name, id };
   const fresh = await rules.objects.get(id, signal);
   if (fresh === undefined) throw new ProblemError(vanished(ruleWords, ref));
-  // What was declared is taken out where it has a name, and needs none where it is not held.
+  // A property that is no longer declared is removed where it has a name; one that the rule does not hold needs none.
   const once = prior === null ? [] : declared(prior);
   const names = await propertyNames(declared(planned), fresh, client, signal, once);
   try {
@@ -144,7 +144,7 @@ const declared = (state: Pick<State, NamedAttribute>) =>
   NAMED_ATTRIBUTES.filter((one) => (state[one] ?? null) !== null);
 
 /**
- * The server's names for the attributes, asked for where there are some; those that are `wanted` it need not have.
+ * The server's names for the attributes, read where any are needed; for the `wanted` ones they may be missing.
  *
  * @throws ProblemError `vrops/no-rule-property`
  */
@@ -164,18 +164,18 @@ async function propertyNames(
   return names;
 }
 
-/** As planned, with what only vROps can tell. */
+/** The planned state with the values that only vROps provides. */
 function stateAfterWrite(written: NotificationRule, planned: State): State {
   return { ...planned, id: written.id, template_id: planned.template_id ?? written.templateId ?? null };
 }
 
-/** The one 404 of a write: a definition in the filter does not exist. */
+/** Explains the one 404 of a write: a definition in the filter does not exist. */
 function translated(error: unknown, planned: State): unknown {
   if (!(error instanceof CallError) || error.status !== 404 || !planned.alert_definition_ids?.length) return error;
   return new ProblemError(unknownAlertDefinition(planned.alert_definition_ids, error.problems[0]?.evidence ?? ""));
 }
 
-async function tellUnknownSwitch(
+async function warnOfUnknownSwitch(
   written: NotificationRule,
   planned: State,
   { client, signal, report }: Ctx,

@@ -113,7 +113,7 @@ export const notificationRuleSchema = defineSchema({
   type: "outbound_vrops_notification_rule",
   description:
     "Which alerts of VMware Aria Operations (vROps, VCF Operations) are mailed to whom. What else the rule holds in vROps (resource filters, impact filters, …) is left as it is.",
-  // vROps documents no rule for names; a rule is found by its name, so two of one name could not be told apart.
+  // vROps documents no rule for names; a rule is found by its name, so two of one name could not be distinguished.
   identity: { attributes: ["name"], twins: false },
   importIdentity: wholeId,
   attributes: notificationRuleAttributes,

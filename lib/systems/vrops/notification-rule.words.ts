@@ -7,7 +7,7 @@ export const ruleWords = objectWords(vropsWords, notificationRuleSchema, {
   where: "Alerts, Notifications",
   importId: {
     form: "its id, a GUID",
-    told: "`GET /suite-api/api/notifications/rules`, as `id`",
+    shownBy: "`GET /suite-api/api/notifications/rules`, as `id`",
     example: "493b1a14-ad34-4f0a-a2b4-97c99eb4bc75",
   },
 });

@@ -1,17 +1,17 @@
 import { isIP } from "node:net";
 
-/** The server whose certificate vROps judges. */
+/** The server whose certificate vROps checks. */
 export interface TlsServer {
   readonly host: string;
   readonly port: number | string;
-  /** TLS begins after a greeting in plaintext. */
+  /** Whether TLS begins after a greeting in plaintext. */
   readonly startTls: boolean;
 }
 
-/** Nothing that a shell would read as more than a word. */
+/** A text that is a single word for every shell. */
 const WORD = /^[\w.:-]+$/;
 
-/** What prints a digest of the certificate of a server: `openssl s_client … | openssl x509 …`. */
+/** A command that prints a digest of a server's certificate: `openssl s_client … | openssl x509 …`. */
 export function opensslCommand(server: TlsServer | undefined, digest: "sha1" | "sha256"): string {
   const known = server !== undefined && WORD.test(server.host) && /^\d+$/.test(String(server.port));
   const host = known ? server.host : "HOST";
@@ -24,7 +24,10 @@ export function opensslCommand(server: TlsServer | undefined, digest: "sha1" | "
   return parts.join(" ");
 }
 
-/** The server that a setting's URL leads to, for plugins whose settings only vROps knows; the only one, or none. */
+/**
+ * The server of a URL among the settings, for plugins whose settings only vROps knows; undefined unless there is exactly
+ * one.
+ */
 export function serverAmong(values: Iterable<string>): TlsServer | undefined {
   const urls = [...values].flatMap((value) =>
     /^https:\/\//i.test(value) && URL.canParse(value) ? [new URL(value)] : [],

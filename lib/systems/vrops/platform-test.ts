@@ -6,8 +6,8 @@ import { productVersion } from "./release";
 import { testRemedy } from "./test-remedy";
 
 /**
- * Has vROps send a test mail through a plugin: the only proof from the platform's own side of the
- * firewall. Releases without the call (8.10) make it unavailable, not failed.
+ * Makes vROps send a test mail through a plugin: the only proof from the platform's own side of the firewall. Releases
+ * without the call (8.10) make it unavailable, not failed.
  */
 export async function platformTest(client: VropsClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const { id, receiver, signal } = request;
@@ -15,7 +15,7 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
   if (response.status < 300) {
     return {
       status: "passed",
-      detail: `vROps handed its test mail to the SMTP server${await toWhom(client, request)}`,
+      detail: `vROps handed its test mail to the SMTP server${await receiverOf(client, request)}`,
     };
   }
   if (await isGone(client, response, request)) return { status: "failed", problem: testPluginGone(id) };
@@ -26,14 +26,14 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
       detail: `${release} has no test call; send a test from its page Outbound Settings`,
     };
   }
-  // Loaded when a test was refused: with it come the contracts, which no start of the provider needs.
+  // Loaded when a test was refused: it loads the contracts, which no start of the provider needs.
   const { refusalText } = await import("./refusals");
   const text = refusalText(response);
   return { status: "failed", problem: testFailed(testRemedy(text, request.explainServer), text) };
 }
 
-/** 9.1 lets us choose the receiver; where older releases send the test is not documented. */
-async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestRequest): Promise<string> {
+/** The receiver: 9.1 lets us choose it; where older releases send the test is not documented. */
+async function receiverOf(client: VropsClient, { receiver, signal }: PlatformTestRequest): Promise<string> {
   if (receiver === undefined) return "";
   const release = await client.release(signal).catch(() => "");
   const [major = 0, minor = 0] = productVersion(release) ?? [];
@@ -41,7 +41,7 @@ async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestReq
   return chooses ? ` for ${receiver}` : `; ${release || "this release"} may have chosen the receiver by itself`;
 }
 
-/** Both a missing route and a missing plugin can be a 404; only the plugin itself tells them apart. */
+/** Whether the plugin is missing: a missing route can be a 404, too, so the plugin itself decides. */
 async function isGone(client: VropsClient, response: HttpResponse, { id, signal }: PlatformTestRequest) {
   const { isInvalidParameter } = await import("./refusals");
   const mayBe = [400, 404, 405].includes(response.status) || isInvalidParameter(response);

@@ -15,7 +15,7 @@ export const newPluginBody = (desired: DesiredPlugin): NewPlugin => ({
   configValues: pairs([...desired.values, ...desired.secrets]),
 });
 
-/** Read, overlay, write: what the server holds, with what is declared on top. */
+/** The body of an update: everything that the server holds, overlaid with the declared values. */
 export function changedPluginBody(
   fresh: Plugin,
   desired: DesiredPlugin,
@@ -40,7 +40,7 @@ export function changedPluginBody(
     if (lost[shown].length > 0) report(secretNotResent(desired.name, lost[shown], shown));
   }
   return {
-    // Read-only or answered only; everything else, `version` included, goes back as it came.
+    // Read-only members, and members of answers only; everything else, `version` included, goes back unchanged.
     ...without(fresh, "enabled", "certificates", "links"),
     pluginId: fresh.pluginId,
     pluginTypeId: desired.pluginTypeId,
@@ -50,7 +50,7 @@ export function changedPluginBody(
   };
 }
 
-/** The body without telling the user again what could not be sent. */
+/** The body, without warning the user again of secrets that could not be sent. */
 export const quietBody = (fresh: Plugin, desired: DesiredPlugin) => changedPluginBody(fresh, desired, () => undefined);
 
 const pairs = (values: readonly (readonly [string, string])[]) => values.map(([name, value]) => ({ name, value }));

@@ -18,11 +18,11 @@ import { RECOVERY_MS, syncPlugin, type PluginContext } from "./plugin-sync";
 export interface CreateOptions {
   readonly ownership: ObjectOwnership;
   readonly adoptExisting: boolean;
-  /** Called as soon as the plugin is there to stay. */
+  /** Called as soon as the plugin exists permanently. */
   save(id: string): void;
 }
 
-/** Takes over the plugin that is there, or makes one, and sees that it is as desired. */
+/** Takes over the existing plugin, or creates one, and checks that it is as desired. */
 export function createPlugin(
   desired: DesiredPlugin,
   { ownership, adoptExisting, save }: CreateOptions,
@@ -46,7 +46,7 @@ export function createPlugin(
         const namesakes = await plugins.objects.besides({ name: desired.name, id }, signal);
         return namesakes.filter(({ pluginTypeId }) => pluginTypeId === desired.pluginTypeId);
       },
-      // Whether its secret is ours cannot be seen, nor whether the certificate of a half-made one was accepted.
+      // Nobody can see whether its secret is ours, nor whether the certificate of a half-made one was accepted.
       write: (one, _, origin) =>
         syncPlugin(
           one,
@@ -60,7 +60,7 @@ export function createPlugin(
   );
 }
 
-/** Creates, accepts the pinned certificate, sees the login kept, enables, and looks at what became of it. */
+/** Creates the plugin, accepts the pinned certificate, checks the login, enables it, and checks the result. */
 async function make(desired: DesiredPlugin, save: CreateOptions["save"], context: PluginContext): Promise<Plugin> {
   const { plugins, signal } = context;
   const created = await post(desired, context);
@@ -83,18 +83,18 @@ async function post(desired: DesiredPlugin, { plugins, signal, log }: PluginCont
   let replyLost = false;
   const isOurs = (one: Plugin) => {
     replyLost = true;
-    // One without the login that was sent is ours, too: then it must not be left behind.
+    // A plugin without the login that was sent is ours, too: then it must not be left behind.
     const sent = lacksLogin(one, desired) ? withoutLogin(desired) : desired;
     return one.pluginTypeId === desired.pluginTypeId && settingsDifferences(one, sent).length === 0;
   };
   const created = await plugins.objects.create(desired.name, { body: newPluginBody(desired) }, isOurs, signal);
   if (!replyLost) return created;
   log.info("the reply to the creation was lost, but the plugin is there", { id: created.pluginId });
-  // The certificates were in the lost reply. Writing the same settings again makes vROps say them again.
+  // The certificates were in the lost reply. Writing the same settings again makes vROps return them again.
   return plugins.update(quietBody(created, desired), signal);
 }
 
-/** Leaves nothing behind; if that fails, Terraform gets to know the plugin so that it can remove it later. */
+/** Removes a half-made plugin; if that fails, Terraform records it so that it can be removed later. */
 async function removeHalfMade(
   { name, pluginId: id }: Plugin,
   save: CreateOptions["save"],

@@ -1,7 +1,7 @@
 import { say, setting } from "../../core/prose";
 import { someOf } from "../../core/some-of";
 import { quoted, systemError, systemWarning } from "../kit/words";
-import { AFTERMATH } from "./aftermath";
+import { PLUGIN_OUTCOME } from "./plugin-outcome";
 import { vropsWords } from "./words";
 
 const BY_HAND = say`1. Take ${setting("username")} and ${setting("password_wo")} out of this plugin and apply. 2. In vROps, under Outbound Settings, edit the plugin: Credential Type "Basic Authentication", the plus sign at Credential, then name, user name and password. Save it, and see that it is activated. Whatever is applied later leaves the credential as it is.`;
@@ -16,7 +16,7 @@ export const loginNotKept = (
     summary: `vROps does not keep user name and password as settings of the plugin ${quoted(name)}: it would send without a login`,
     path: ["username"],
     got: say`no user name and no authentication where ${quoted(user)} was written${credentialKinds.length > 0 ? `; the type takes credentials: ${someOf(credentialKinds)}` : ""}`,
-    fix: say`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${AFTERMATH[during]}`,
+    fix: say`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${PLUGIN_OUTCOME[during]}`,
   });
 
 export const loginMayBeCredential = (name: string, credentialKinds: readonly string[]) =>

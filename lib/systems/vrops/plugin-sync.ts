@@ -14,24 +14,22 @@ import { changedPluginBody, quietBody } from "./plugin-body";
 import type { PluginTypes } from "./plugin-types";
 import type { PluginRef, Plugins } from "./plugins";
 
-/** What changing a plugin needs. */
+/** The context for changing a plugin. */
 export interface PluginContext extends Pick<Context<unknown>, "signal" | "report" | "log"> {
-  /** Under the name that the resource has for them. */
+  /** The plugins, under the words of the resource. */
   readonly plugins: Plugins;
   readonly pluginTypes: PluginTypes;
 }
 
-/** For setting things right after a failure: the handler's own signal may be what failed. */
+/** The time-out of restoring a plugin after a failure: the handler's own signal may be the cause. */
 export const RECOVERY_MS = 15_000;
 
 /**
- * Makes an existing plugin as desired, and sees that it is: disable, PUT, PATCH certificates, enable, in the vendor's
- * order. When only the switch differs it is one call, when nothing differs none. `force` writes although nothing visible
- * differs: for secrets and certificates.
+ * Changes an existing plugin to the desired state, and checks it: disable, PUT, PATCH certificates, enable, in the vendor's
+ * order. One call suffices when only the switch differs, none when nothing does. `force` writes although nothing visible
+ * differs: for secrets and certificates. A failure after disabling enables the plugin again and reports both.
  *
- * A failure after disabling enables the plugin again and reports both.
- *
- * @throws ProblemError `vrops/login-not-kept`, or `vrops/not-kept` when vROps said yes, but shows something else
+ * @throws ProblemError `vrops/login-not-kept`, or `vrops/not-kept` when vROps reported success, but shows something else
  */
 export async function syncPlugin(
   current: Plugin,
@@ -47,7 +45,7 @@ export async function syncPlugin(
     await plugins.setEnabled(ref, desired.enabled, signal);
     return settled();
   }
-  // Absent means that the release does not tell: disabling a disabled plugin is harmless.
+  // Absent means that the release does not show it: disabling a disabled plugin is harmless.
   const wasEnabled = current.enabled !== false;
   if (wasEnabled) await plugins.setEnabled(ref, false, signal);
   try {
@@ -67,13 +65,13 @@ export async function syncPlugin(
   }
 }
 
-/** Reads after disabling (8.x counts that as a change), writes, and once more when somebody was faster. */
+/** Reads after disabling (8.x counts that as a change) and writes; retries once when another writer was faster. */
 async function write(
   ref: PluginRef,
   desired: DesiredPlugin,
   { plugins, signal, report }: PluginContext,
 ): Promise<{ fresh: Plugin; updated: Plugin }> {
-  // A reading from before would have the version from before.
+  // A reading from before disabling would contain an old version.
   const disabled = (one: Plugin) => switchDifference(one, false);
   const fresh = await plugins.objects.settled(ref, disabled, "change", signal);
   const body = changedPluginBody(fresh, desired, report);
@@ -81,7 +79,7 @@ async function write(
     return { fresh, updated: await plugins.update(body, signal) };
   } catch (error) {
     if (!(error instanceof CallError) || typeof fresh.version !== "number") throw error;
-    // A stale version is 409 in some releases, a 500 without a word about it in others: the version itself tells.
+    // A stale version is 409 in some releases, an unspecific 500 in others: the version itself decides.
     const again = await plugins.objects.get(ref.id, signal);
     if (again === undefined) throw new ProblemError(vanished(plugins.words, ref));
     if (again.version === fresh.version) throw error;
@@ -95,7 +93,7 @@ async function write(
   }
 }
 
-/** Writes the settings from before an update whose server is not trusted, or whose login is not kept. */
+/** Restores the settings from before an update whose server is not trusted, or whose login is not kept. */
 async function putBack(
   before: Plugin,
   now: Plugin,

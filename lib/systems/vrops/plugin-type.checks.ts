@@ -7,12 +7,12 @@ import { deprecatedKey, missingKey, secretInTheOpen, unknownKey, wrongKind } fro
 type Settings = Readonly<Record<string, string | Unknown>> | Unknown | null;
 
 /**
- * Checks declared settings against what vROps itself says about the plugin type. Values not known yet
- * are left for later; a map not known yet at all leaves open what is missing.
+ * Checks declared settings against vROps' own description of the plugin type. Unknown values are left for later; an unknown
+ * map leaves open what is missing.
  */
 export function checkSettings(type: PluginType, typeId: string, values: Settings, secrets: Settings): Problem[] {
   const properties = type.properties ?? [];
-  // A type that describes nothing cannot be checked against.
+  // A type without a description cannot be checked against.
   if (properties.length === 0) return [];
   const open = entries(values);
   const secret = entries(secrets);
@@ -51,14 +51,14 @@ function entries(settings: Settings): ReadonlyMap<string, string | Unknown> {
   return new Map(settings === null || isUnknown(settings) ? [] : Object.entries(settings));
 }
 
-/** What would fit, when the value does not. */
+/** The expected kind of value, when the value does not fit. */
 function kindExpected(property: PluginProperty, value: string): string | undefined {
   const words = property["enum-values"] ?? [];
   const kind = property.dataType;
   if (kind === "BOOLEAN" && value !== "true" && value !== "false") return '"true" or "false"';
   if (kind === "INTEGER" && !/^-?\d+$/.test(value)) return "a whole number, as text";
   if (kind === "ENUM" && words.length > 0 && !words.includes(value)) return `one of ${words.join(", ")}`;
-  // 0 is how vROps says that it does not limit the length.
+  // vROps uses 0 for an unlimited length.
   if (property.length && value.length > property.length) return `at most ${property.length} characters`;
   return undefined;
 }

@@ -4,13 +4,13 @@ import { quoted } from "../kit/words";
 import { pluginType, pluginTypes, type PluginType } from "./contract";
 import { isInvalidParameter } from "./refusals";
 
-/** What vROps knows of its plugin types; each is asked for once a run. */
+/** The plugin types that vROps describes; each is read once a run. */
 export class PluginTypes {
   private readonly types = new Map<string, Promise<PluginType | undefined>>();
 
   constructor(private readonly api: RestApi) {}
 
-  /** Undefined when there is no such type. */
+  /** A type by its id; undefined when it does not exist. */
   get(id: string, signal: AbortSignal): Promise<PluginType | undefined> {
     const known = this.types.get(id);
     if (known !== undefined) return known;

@@ -7,8 +7,7 @@ import { looksSecret } from "./secrets";
 import { textOrNull } from "./email-plugin.mapping";
 
 /**
- * The attributes as a desired plugin. A key that the prior state had and the plan has not is taken
- * out; keys that were never declared stay.
+ * The attributes as a desired plugin. A key that only the prior state has is removed; keys that were never declared stay.
  */
 export function desiredPlugin(
   planned: PluginState,
@@ -26,7 +25,7 @@ export function desiredPlugin(
     values,
     removed: new Set(removed),
     secrets: known,
-    // A type may have secrets that nobody uses; only what is given, or a mask, shows that there is one.
+    // A type may have secrets that nobody uses; only a given value, or a mask, shows that there is one.
     secretKeys: new Set([...known.keys()].filter((key) => isSecret(type, key))),
     enabled: planned.enabled,
     pin: planned.trusted_certificate_thumbprint,
@@ -34,7 +33,7 @@ export function desiredPlugin(
   };
 }
 
-/** What vROps holds of the declared keys; after an import, of all keys that are not secret. */
+/** The state of the declared keys; after an import, of all keys that are not secret. */
 export function pluginState(
   plugin: Plugin,
   prior: Partial<PluginState>,
@@ -69,7 +68,7 @@ function shown(
   }
   if (!prior.config_values) return null;
   const declared = prior.config_values;
-  // Empty and absent are one to vROps; a declared "" stays when it answers nothing.
+  // vROps treats empty and absent alike; a declared "" stays when it returns nothing.
   const found = held.filter(([key]) => Object.hasOwn(declared, key) && !isSecret(type, key));
   const empty = Object.entries(declared).filter(
     ([key, value]) => value === "" && !found.some(([other]) => other === key),
@@ -77,7 +76,7 @@ function shown(
   return Object.fromEntries([...found, ...empty]);
 }
 
-/** The type's own word where it has one; for keys it does not describe, the name has to do. */
+/** Whether a key is secret, by the type's description where it has one; otherwise by the key's name. */
 export function isSecret(type: PluginType | undefined, key: string): boolean {
   const property = type?.properties?.find((candidate) => candidate.key === key);
   return property?.dataType ? property.dataType === "PASSWORD" : looksSecret(key);

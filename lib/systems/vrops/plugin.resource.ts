@@ -29,7 +29,7 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
 
   async create({ planned, config, save, ownership }, context) {
     const { plugins, pluginTypes } = context.client;
-    const secrets = tell(config.sensitive_config_values_wo, context);
+    const secrets = registerSecrets(config.sensitive_config_values_wo, context);
     const type = await pluginTypes.get(planned.plugin_type_id, context.signal);
     const state = (id: string) => ({ ...planned, id, sensitive_config_values_wo: null });
     const { pluginId } = await createPlugin(
@@ -53,7 +53,7 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     const id = prior.id!;
     const current = await plugins.objects.get(id, context.signal);
     if (current === undefined) throw new ProblemError(vanished(pluginWords, { name: prior.name, id }));
-    const secrets = tell(config.sensitive_config_values_wo, context);
+    const secrets = registerSecrets(config.sensitive_config_values_wo, context);
     const type = await pluginTypes.get(planned.plugin_type_id, context.signal);
     const force =
       prior.sensitive_config_values_wo_version !== planned.sensitive_config_values_wo_version ||
@@ -70,12 +70,12 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     deletePlugin({ name, id: id! }, client.plugins, client.rules, signal),
 };
 
-/** Says at plan what vROps would refuse at apply; says nothing when vROps is out of reach. */
+/** Reports at plan what vROps would refuse at apply; silent when vROps cannot be reached. */
 async function checkAgainstType(config: Planned<PluginSchema>, context: PlanContext<VropsClient>): Promise<void> {
   const { plugin_type_id: typeId, config_values: values, sensitive_config_values_wo: secrets } = config;
   if (typeof typeId !== "string") return;
   const { signal, report, log } = context;
-  tell(secrets, context);
+  registerSecrets(secrets, context);
   const client = await context.connect();
   if (client === undefined) return;
   let type: PluginType | undefined;
@@ -97,8 +97,8 @@ async function checkAgainstType(config: Planned<PluginSchema>, context: PlanCont
   if (errors.length > 0) throw new ProblemError(...errors);
 }
 
-/** Secrets are told to the redactor before anything else happens to them. */
-function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(
+/** Registers the secrets with the redactor before anything else happens to them. */
+function registerSecrets<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(
   secrets: T,
   { redactor }: Pick<Ctx, "redactor">,
 ): T {

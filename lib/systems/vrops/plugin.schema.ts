@@ -89,7 +89,7 @@ export const pluginSchema = defineSchema({
   type: "outbound_vrops_plugin",
   description:
     "An outbound plugin of VMware Aria Operations (vROps, VCF Operations) of any type: webhook, SNMP trap, log file, … For mail use `outbound_vrops_email_plugin`, which knows its settings by name.",
-  // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
+  // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be distinguished.
   identity: { attributes: ["plugin_type_id", "name"], twins: false },
   importIdentity: wholeId,
   attributes: pluginAttributes,

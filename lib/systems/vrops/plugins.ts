@@ -21,7 +21,7 @@ import { looksSecret } from "./secrets";
 
 const COLLECTION = "/api/alertplugins";
 
-/** Calls without a body still say JSON, as the vendor's own tools do; otherwise the HTTP library would say "form". */
+/** Calls without a body also declare JSON, like the vendor's own tools; otherwise the HTTP library would declare a form. */
 const EMPTY_BODY = { "Content-Type": "application/json" };
 
 export type PluginRef = ObjectRef & { readonly id: string };
@@ -42,7 +42,7 @@ export function pluginsOf(api: RestApi, clock: Clock, redactor: Redactor): Plugi
     },
     // Lists may be short forms.
     isWhole: ({ configValues }) => Boolean(configValues),
-    // An unknown id and a broken request look the same here.
+    // An unknown id and a broken request have the same answer here.
     absence: { unsure: [400, 500], mayBe: isInvalidParameter },
     learn({ configValues }) {
       for (const { name, value } of configValues ?? []) {
@@ -53,7 +53,7 @@ export function pluginsOf(api: RestApi, clock: Clock, redactor: Redactor): Plugi
   return new Plugins(api, objects, pluginWords);
 }
 
-/** Plugins as the resources of one type call them, and the calls that only plugins have. */
+/** The plugins under the words of one resource type, with the calls that only plugins have. */
 export class Plugins {
   constructor(
     private readonly api: RestApi,
@@ -61,19 +61,19 @@ export class Plugins {
     readonly words: ObjectWords,
   ) {}
 
-  /** The same plugins as another resource type calls them. */
+  /** The same plugins under the words of another resource type. */
   as(words: ObjectWords): Plugins {
     return new Plugins(this.api, this.objects.as(words), words);
   }
 
   /**
-   * Writes the settings of a plugin, which must be disabled. The answer alone tells of certificates; whether the settings
-   * are kept, the plugin itself says.
+   * Writes the settings of a plugin, which must be disabled. Only the answer contains certificates; only the plugin itself
+   * shows whether the settings are kept.
    *
    * @throws CallError on a stale `version` (8.x)
    */
   update(body: ChangedPlugin, signal: AbortSignal): Promise<Plugin> {
-    // A 500 here is mostly a refusal, and with the version lock a repeat would fail for its own success.
+    // A 500 is usually a refusal here, and because of the version lock a repeat would fail after a success.
     return this.write("change", body, { method: "PUT", path: COLLECTION, body, retry: "once", signal });
   }
 
@@ -92,7 +92,7 @@ export class Plugins {
     );
   }
 
-  /** False when it was gone already. 8.x deletes dependent rules: callers look for these first. */
+  /** False when it was gone already. 8.x deletes dependent rules: callers check these first. */
   delete(ref: PluginRef, signal: AbortSignal): Promise<boolean> {
     return this.objects.delete(ref, signal, { query: { checkDependencies: true } });
   }
@@ -109,7 +109,7 @@ export class Plugins {
     return response.status < 300 ? (this.api.parse(doing, rules, response).rules ?? []) : undefined;
   }
 
-  /** Has vROps send a test through the plugin. The raw answer: what it means depends on more than its status. */
+  /** Makes vROps send a test through the plugin. Returns the raw answer: its meaning depends on more than its status. */
   test(id: string, receiver: string | undefined, signal: AbortSignal): Promise<HttpResponse> {
     return this.api.call(`test ${theObject(this.words, { id })}`, {
       method: "POST",

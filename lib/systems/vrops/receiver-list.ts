@@ -1,6 +1,9 @@
 import type { Validator } from "../../terraform-plugin/schema";
 
-/** vROps keeps receivers as one text, separated by semicolons: a quoted local part may hold one, a receiver here not. */
+/**
+ * A receiver without a semicolon: vROps keeps receivers as one text, separated by semicolons, so a quoted local part must
+ * not contain one.
+ */
 export const withoutSeparator: Validator<string> = {
   describes: "without a semicolon",
   check: (value) =>

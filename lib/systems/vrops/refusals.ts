@@ -8,14 +8,14 @@ import { vropsWords } from "./words";
 
 /** "The value of a request parameter is invalid": what some releases say, with 400 or 500, of an unknown object. */
 const INVALID_PARAMETER = 1501;
-/** The token, not the password or the privilege, is the trouble. */
+/** The token, not the password or the privilege, is the cause. */
 const TOKEN_INVALID = 1512;
 
 export const refusals: Refusals = {
-  told: wordsOf,
+  wordsOf: wordsOf,
   explain({ doing, status, response, evidence }) {
     if (isTokenRefused(response)) return tokenRefused(doing, evidence);
-    // Most of these refuse what was asked for; the reason stands in the envelope. A page has none: the service is down.
+    // Most of these refuse the request, with the reason in the envelope. A page has no envelope: the service is down.
     return status === 500 && wordsOf(response).length > 0 ? refused(vropsWords, doing, status, evidence) : undefined;
   },
 };
@@ -29,8 +29,8 @@ export const isTokenRefused = (response: HttpResponse): boolean =>
 export const isInvalidParameter = (response: HttpResponse): boolean => codeOf(response) === INVALID_PARAMETER;
 
 /**
- * The top message is often just "Internal Server error, cause unknown."; the cause then stands in `moreInformation`, or
- * the field in `validationFailures`.
+ * The words of an error answer. The top message is often just "Internal Server error, cause unknown."; the cause is then in
+ * `moreInformation`, or the field in `validationFailures`.
  */
 function wordsOf({ data }: HttpResponse): string[] {
   const { success, data: reply } = errorReply.safeParse(data);

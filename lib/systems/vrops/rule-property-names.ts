@@ -1,6 +1,6 @@
 import type { PluginProperty, PluginType, NotificationRule } from "./contract";
 
-/** Of what a rule of e-mail can hold besides, the names that this vROps has for it; absent where it has none, or several. */
+/** The names that this vROps has for further properties of an e-mail rule; absent where it has none, or several. */
 export interface RulePropertyNames {
   readonly cc_receivers?: string;
   readonly bcc_receivers?: string;
@@ -10,7 +10,7 @@ export type NamedAttribute = keyof RulePropertyNames;
 
 export const NAMED_ATTRIBUTES = ["cc_receivers", "bcc_receivers", "description"] as const;
 
-/** What they are called in the form of vROps. */
+/** Their labels in the form of vROps. */
 export const TITLES: Readonly<Record<NamedAttribute, string>> = {
   cc_receivers: "Cc",
   bcc_receivers: "Bcc",
@@ -24,8 +24,8 @@ const CC = copy("cc");
 const BCC = copy("bcc");
 
 /**
- * Finds them among the properties that the server itself names: the vendor publishes no list of them. The key tells, or
- * where keys tell nothing, the description of a property.
+ * Finds the names among the properties that the server describes: the vendor publishes no list of them. The key decides, or
+ * where it is no help, the description of a property.
  */
 export function rulePropertyNames(
   type: PluginType | undefined,
@@ -42,7 +42,7 @@ export function rulePropertyNames(
   return Object.fromEntries(found);
 }
 
-/** What the key of a rule's property says that it holds. */
+/** The attribute that the key of a rule's property indicates. */
 export function meaningOf(key: string): NamedAttribute | undefined {
   const words = key
     .replace(/([a-z])([A-Z])/g, "$1 $2")

@@ -33,7 +33,7 @@ export class Rules {
     });
   }
 
-  /** Writes the whole rule. Whether it is kept, the rule itself says. */
+  /** Writes the whole rule. Only the rule itself shows whether it is kept. */
   async update(ref: ObjectRef, body: ChangedRule, signal: AbortSignal): Promise<void> {
     const request = { method: "PUT", path: COLLECTION, body, retry: "once", signal } as const;
     await this.objects.writing(() => this.api.write(`change ${theObject(ruleWords, ref)}`, request));

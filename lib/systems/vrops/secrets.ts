@@ -1,4 +1,4 @@
-/** Keys whose values are secrets by their very name, for types whose description is not at hand. */
+/** Whether a key names a secret, for types whose description is not available. */
 export function looksSecret(key: string): boolean {
   return /passw|secret|token|api.?key|community|private.?key/i.test(key);
 }

@@ -5,7 +5,7 @@ import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { vropsWords } from "./words";
 
-/** The provider's `vrops` attribute: where vROps is and who we are there. */
+/** The provider's `vrops` attribute: the address of vROps and the login. */
 export const vropsSettings = defineSettings({
   attributes: {
     url: string("optional", {
@@ -35,7 +35,7 @@ export const vropsSettings = defineSettings({
 
 export type VropsSettings = typeof vropsSettings;
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface VropsConnection {
   /** Ends in `/suite-api`. */
   readonly baseUrl: string;
@@ -54,7 +54,7 @@ export function connectionOf({ url, username, password, auth_source }: SettingsO
   };
 }
 
-/** `https://host`, `https://host/suite-api`, `https://host/ui/index.action`: all mean the same API. */
+/** The URL of the API, from `https://host`, `https://host/suite-api` or `https://host/ui/index.action`. */
 function suiteApi(text: string): string {
   const { origin, pathname } = addressIn(vropsWords, "url", text, "https://vrops.example.com");
   const before = withoutTrailing(pathname.replace(/\/(?:suite-api|ui|vcf-operations)(?:\/.*)?$/, ""), "/");

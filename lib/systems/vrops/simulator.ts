@@ -1,7 +1,6 @@
 import type { WebRequest } from "../kit/simulator/web";
 import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
-import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, SimulatorWorld } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
@@ -9,28 +8,26 @@ import { loginOf, sourcesAnswer } from "./simulator/auth-sources";
 import { currentUser } from "./simulator/current-user";
 import { interventions, type ReportSchedule } from "./simulator/interventions";
 import { SimulatedMailer } from "./simulator/mailer";
-import { release, releases, rulePropertyForm, traits, vropsOptions } from "./simulator/options";
+import { release, releases, rulePropertyForm, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
-import { PLUGIN_TYPES } from "./simulator/plugin-types";
+import { addPluginRoutes } from "./simulator/plugin-routes";
 import { objects } from "./simulator/objects";
-import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/refusal";
+import { noSuchRoute, unexpected } from "./simulator/refusal";
+import { addRuleRoutes } from "./simulator/rule-routes";
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens } from "./simulator/tokens";
-import { ways } from "./simulator/connectivity";
+import { connectivity } from "./simulator/connectivity";
 import { rootOf, wantsJson, xmlOf } from "./simulator/xml";
-
-const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check its outbound settings.";
 
 const isListOfSources = ({ method, url }: WebRequest) =>
   method === "GET" && url.split("?")[0] === "/suite-api/api/auth/sources";
 
 /**
- * A vROps in a box: log-in tokens, outbound plugins, notification rules, and mail that is really sent.
- * Options stand under "vrops" in the world's options, see `VropsSimulatorOptions`.
+ * Simulates vROps: log-in tokens, outbound plugins, notification rules, and mail that is really sent. Options are under
+ * "vrops" in the world's options, see `VropsSimulatorOptions`.
  */
 export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = vropsOptions(world);
-  const its = traits(options.version);
   const tables = new Tables();
   const newId = uuids(world.random, tables.sequence(1));
   const mailer = new SimulatedMailer(options, world, newId);
@@ -69,65 +66,8 @@ export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => 
     api.get("/versions", () => releases(options.version));
     api.get("/versions/current", () => release(options.version));
 
-    api.get("/alertplugins/types", () => ({ notificationPluginType: Object.keys(PLUGIN_TYPES) }));
-    api.get("/alertplugins/types/:id", (request) => plugins.type(parameter(request, "id")));
-    api.get("/alertplugins", (request) => plugins.list(query(request)["pluginTypeId"]));
-    api.get("/alertplugins/:id", (request) => plugins.wire(plugins.get(parameter(request, "id"))));
-    api.post("/alertplugins", async (request, reply) => reply.code(201).send(await plugins.create(request.body)));
-    api.put("/alertplugins", (request) => plugins.update(request.body));
-    api.patch("/alertplugins", (request) => plugins.acceptCertificates(request.body));
-    api.put("/alertplugins/:id/enable/:enabled", (request, reply) => {
-      plugins.setEnabled(parameter(request, "id"), parameter(request, "enabled"));
-      return reply.code(204).send();
-    });
-    api.get("/alertplugins/:id/rules", (request) => ({
-      rules: rules.ofPlugin(plugins.get(parameter(request, "id")).pluginId),
-    }));
-    api.delete("/alertplugins/:id", (request, reply) => {
-      const plugin = plugins.get(parameter(request, "id"));
-      const dependents = rules.ofPlugin(plugin.pluginId);
-      if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && dependents.length > 0) {
-        throw conflict(409, `Plugin "${plugin.name}" is used by ${dependents.length} notification rule(s).`);
-      }
-      const scheduled = reports.list(({ emailPluginId }) => emailPluginId === plugin.pluginId);
-      if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && scheduled.length > 0) {
-        const names = scheduled.map(({ name }) => `"${name}"`).join(", ");
-        throw conflict(409, `Plugin "${plugin.name}" is used by the report schedule(s) ${names}.`);
-      }
-      // Reports lose their sender, and nobody is told.
-      for (const { name } of scheduled) reports.set(name, { name });
-      // Without the check, rules go down with their plugin, silently: so says the vendor.
-      for (const dependent of dependents) rules.rules.delete(dependent.id);
-      plugins.plugins.delete(plugin.pluginId);
-      return reply.code(204).send();
-    });
-    if (its.hasTestRoute) {
-      api.post("/alertplugins/:id/test", async (request) => {
-        const plugin = plugins.get(parameter(request, "id"));
-        const settings = plugins.settings(plugin);
-        const receiver = its.honoursReceiverAddress ? query(request)["receiverAddress"] : undefined;
-        // Where older releases send a test is not documented; the sender itself is a safe guess.
-        const outcome = await mailer.send(settings, {
-          to: [receiver || settings.from.address],
-          subject: "Test e-mail from VMware Aria Operations",
-          text: TEST_TEXT,
-        });
-        if ("failure" in outcome) throw internalError(outcome.failure);
-        return plugins.wire(plugin);
-      });
-    }
-
-    api.get("/notifications/rules", (request) => {
-      const { page = "0", pageSize = "1000" } = query(request);
-      return rules.list(Number(page), Number(pageSize));
-    });
-    api.get("/notifications/rules/:id", (request) => rules.get(parameter(request, "id")));
-    api.post("/notifications/rules", (request, reply) => reply.code(201).send(rules.create(request.body)));
-    api.put("/notifications/rules", (request) => rules.update(request.body));
-    api.delete("/notifications/rules/:id", (request, reply) => {
-      rules.rules.delete(rules.get(parameter(request, "id")).id);
-      return reply.code(204).send();
-    });
+    addPluginRoutes(api, { options, plugins, rules, reports, mailer });
+    addRuleRoutes(api, rules);
   }
 
   return {
@@ -150,7 +90,7 @@ export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => 
       reports: reports.list(),
     }),
     objects: () => objects(plugins, rules),
-    ways: () => ways(plugins, rules, options),
+    connectivity: () => connectivity(plugins, rules, options),
     interventions: interventions({ plugins, rules, tokens, mailer, reports, form: rulePropertyForm(options) }),
   };
 };

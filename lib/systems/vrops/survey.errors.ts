@@ -6,7 +6,7 @@ import { vropsWords } from "./words";
 const OLDEST = { major: 8, minor: 10 };
 const NEWEST = { major: 9, minor: 1 };
 
-/** A release that nobody has tried this package with; undefined for those it is made for, and where it says no version. */
+/** A release with which this package has not been tested; undefined for supported ones, and where the version is unknown. */
 export function tooOldOrNew(releaseName: string): Problem | undefined {
   const [major, minor] = productVersion(releaseName) ?? [];
   if (major === undefined || minor === undefined) return undefined;

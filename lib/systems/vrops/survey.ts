@@ -13,7 +13,7 @@ import { vropsWords } from "./words";
 
 const text = z.string();
 
-/** `GET /api/auth/currentuser`; which members a release has differs. */
+/** The answer to `GET /api/auth/currentuser`; its members depend on the release. */
 const currentUser = z.looseObject({
   username: z.nullish(text),
   roleNames: z.nullish(z.array(text)),
@@ -25,7 +25,7 @@ const SETTING = /[A-Za-z][A-Za-z_]{1,60}/;
 const PAGE_SIZE = 1000;
 const types = [emailPluginSchema.type, pluginSchema.type];
 
-/** What vROps is asked: its release, the account, plugins, their types, rules. */
+/** The survey of vROps: its release, the account, plugins, their types, rules. */
 export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
   words: vropsWords,
   address(settings) {
@@ -43,7 +43,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       route: "/api/versions/current",
       contract: version,
       mayLack: "releases before 8.0 have no such call",
-      tells: ({ releaseName }) => {
+      interpret: ({ releaseName }) => {
         const [major, minor, patch] = productVersion(releaseName) ?? [];
         const problem = tooOldOrNew(releaseName);
         return {
@@ -60,7 +60,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       route: "/api/auth/currentuser",
       contract: currentUser,
       mayLack: "the release has no call that tells who is logged in",
-      tells: ({ username, roleNames }) => ({
+      interpret: ({ username, roleNames }) => ({
         facts: username ? { account: [username, ...(roleNames ?? [])].join(", ") } : {},
       }),
     }),
@@ -120,7 +120,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
       unknown: "vROps tells the roles of an account, not what they allow; only a change shows it",
     },
   ],
-  untold: {
+  unknownFacts: {
     version: "the server did not tell its release",
     edition: "the server did not tell its release",
     account: "the server did not tell who is logged in",

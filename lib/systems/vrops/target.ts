@@ -16,29 +16,33 @@ export class VropsEmailPlugin extends resourceClass(emailPluginSchema) {}
 /** The `outbound_vrops_notification_rule` resource by itself. */
 export class VropsNotificationRule extends resourceClass(notificationRuleSchema) {}
 
-/** The `outbound_vrops_plugin` resource: outbound plugins that do not send mail. */
+/** The `outbound_vrops_plugin` resource: an outbound plugin that does not send mail. */
 export class VropsPlugin extends resourceClass(pluginSchema) {}
 
-/** Which alerts of vROps a route takes; each filter left out lets everything pass. */
+/** The alerts that a route takes; an omitted filter accepts everything. */
 export interface VropsAlerts {
   readonly criticalities?: readonly (typeof CRITICALITIES)[number][];
   readonly statuses?: readonly (typeof ALERT_STATUSES)[number][];
   readonly controlStates?: readonly (typeof ALERT_CONTROL_STATES)[number][];
-  /** Only alerts about such objects: `[{ adapterKind: "VMWARE", resourceKind: "Datastore" }]`. */
+  /** Restricts the alerts to such objects: `[{ adapterKind: "VMWARE", resourceKind: "Datastore" }]`. */
   readonly resourceKinds?: readonly { readonly adapterKind: string; readonly resourceKind: string }[];
-  /** Only alerts of these definitions: `["VMWARE-Datastore-NotEnoughIOPS"]`. */
+  /** Restricts the alerts to these definitions: `["VMWARE-Datastore-NotEnoughIOPS"]`. */
   readonly alertDefinitionIds?: readonly string[];
   /** Minutes an alert must last before the first mail. @default none */
   readonly delayMinutes?: number;
   /** Minutes between repeats while the alert is active. @default no repeats */
   readonly resendMinutes?: number;
-  /** At most so many repeats. @default as vROps decides */
+  /** The greatest number of repeats. @default decided by vROps */
   readonly maxNotifications?: number;
-  /** Addresses in Cc, besides the route's receivers; only where vROps names a rule property for them. @default as entered in vROps */
+  /**
+   * Addresses in Cc, besides the route's receivers; only where vROps names a rule property for them.
+   *
+   * @default as entered in vROps
+   */
   readonly ccReceivers?: readonly string[];
   /** Addresses in Bcc, likewise. @default as entered in vROps */
   readonly bccReceivers?: readonly string[];
-  /** A text that vROps puts into the mails, likewise. @default as entered in vROps */
+  /** A text that vROps inserts into the mails, likewise. @default as entered in vROps */
   readonly description?: string;
   /** @default the default template of the plugin's type */
   readonly templateId?: string;
@@ -54,7 +58,7 @@ export interface StandardEmailOptions {
   /** @default true */
   readonly enabled?: boolean;
   /**
-   * Take over plugin and rules of the same names although they differ, and change them to what is declared.
+   * Takes over plugin and rules of the same names although they differ, and changes them to the declaration.
    *
    * @default false: that is an error naming the import command
    */

@@ -3,7 +3,7 @@ import { aboutSettings, say, setting, whereTerraformRuns, type SettingReference 
 import type { TestRemedy } from "../kit/test-remedy";
 
 /**
- * What keeps a mail client from hearing a server's refusal; the first match wins, what ends a connection early first. The
+ * What prevents a mail client from getting a server's reply; the first match wins, failures early in a connection first. The
  * words are those of the Java mail client inside vROps.
  */
 const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
@@ -73,7 +73,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   ],
 ];
 
-/** What the settings of a test mail are called at a plugin; undefined where it has none. */
+/** The names of a test mail's settings in a plugin; undefined where the plugin has none. */
 function ofPlugin({ setting: name, value }: SettingReference): SettingReference | undefined {
   const attribute = ATTRIBUTES[name];
   return attribute === undefined ? undefined : setting(attribute, value);
@@ -90,7 +90,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   to: "receivers",
 };
 
-/** The remedy for what vROps reports of a failed test: what the server said, else what the mail client met. */
+/** The remedy for a failed test that vROps reports: by the server's words, else by those of the mail client. */
 export function testRemedy(words: string, explainServer: ExplainServer): TestRemedy {
   const known = REMEDIES.find(([pattern]) => pattern.test(words))?.[1];
   if (known !== undefined && known.kind !== "silent") return known;

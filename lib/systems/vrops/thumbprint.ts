@@ -1,19 +1,19 @@
 import type { Validator } from "../../terraform-plugin/schema";
 
 /**
- * A thumbprint without the notation: colons, dashes, blanks and case do not tell certificates apart.
- * SHA-1 and SHA-256 digests are such, and so is the GUID by which some releases call a certificate.
+ * Normalises a thumbprint: colons, dashes, blanks and case do not distinguish certificates. It may be a SHA-1 or SHA-256
+ * digest, or the GUID by which some releases identify a certificate.
  */
 export function normalThumbprint(thumbprint: string): string {
   return thumbprint.replace(/[\s:-]/g, "").toLowerCase();
 }
 
-/** True when both name the same certificate. */
+/** Whether both identify the same certificate. */
 export function sameThumbprint(a: string, b: string): boolean {
   return normalThumbprint(a) === normalThumbprint(b);
 }
 
-/** Hexadecimal, in any of the usual notations. */
+/** A hexadecimal digest, in any of the usual notations. */
 export const thumbprint: Validator<string> = {
   describes: "hexadecimal digits, with or without colons",
   check: (value) =>

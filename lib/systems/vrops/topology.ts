@@ -1,11 +1,11 @@
 import type { ConnectionSecurity } from "../../core/topology";
-import { anyOf, given, means, type TopologyByType } from "../kit/topology";
+import { anyOf, isSet, topologyOf, type TopologyByType } from "../kit/topology";
 import { emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";
 
 export const topology: TopologyByType = {
-  ...means(emailPluginSchema, (plugin) => [
+  ...topologyOf(emailPluginSchema, (plugin) => [
     {
       kind: "mailer",
       name: plugin.name ?? undefined,
@@ -16,21 +16,21 @@ export const topology: TopologyByType = {
         port: plugin.smtp_port,
         security: (plugin.security ?? undefined) as ConnectionSecurity | undefined,
         sender: plugin.sender_address,
-        login: given(plugin.username),
+        login: isSet(plugin.username),
         username: plugin.username,
       },
     },
   ]),
-  ...means(pluginSchema, (plugin) => [
+  ...topologyOf(pluginSchema, (plugin) => [
     { kind: "mailer", name: plugin.name ?? undefined, id: plugin.id, enabled: plugin.enabled ?? undefined },
   ]),
-  ...means(notificationRuleSchema, (rule) => [
+  ...topologyOf(notificationRuleSchema, (rule) => [
     {
       kind: "route",
       name: rule.name ?? undefined,
       enabled: rule.enabled ?? undefined,
       via: { attribute: "plugin_id", id: rule.plugin_id },
-      // No configuration has others. A plan that cannot tell them yet declares some of them, and those count.
+      // No configuration has other receivers. A plan that does not know them yet declares some of them, and those count.
       receivers: together(rule.receivers, rule.cc_receivers, rule.bcc_receivers, rule.other_receivers ?? null),
       severities: rule.criticalities,
       resourceKinds: rule.resource_kinds && rule.resource_kinds.map((one) => kindName(one)),
@@ -41,19 +41,19 @@ export const topology: TopologyByType = {
           rule.alert_control_states,
           rule.resource_kinds,
           rule.alert_definition_ids,
-        ].map(given),
+        ].map(isSet),
       ),
     },
   ]),
 };
 
-/** Whoever gets the mail is a receiver, whatever the header says; who is not known yet leaves all of them open. */
+/** Combines the receivers of all headers; if one list is unknown, so is the result. */
 function together(...lists: readonly (readonly string[] | null | undefined)[]): string[] | undefined {
   if (lists.includes(undefined)) return undefined;
   return [...new Set(lists.flatMap((list) => list ?? []))];
 }
 
-/** Of a kind that is masked in a plan, neither word is there. */
+/** The name of a resource kind. A kind that is masked in a plan contains neither word. */
 function kindName(kind: { readonly adapter_kind?: string; readonly resource_kind?: string }): string {
   const { adapter_kind: adapter, resource_kind: name } = kind;
   return adapter === undefined && name === undefined ? "(sensitive)" : `${adapter ?? ""} ${name ?? ""}`.trim();

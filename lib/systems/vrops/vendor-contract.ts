@@ -1,11 +1,11 @@
 import type { VendorContract } from "../kit/vendor-contract";
 
-/** Of 8.x there is no file at hand: its requests carry fields that 9.x no longer knows. */
+/** There is no file for 8.x: its requests contain fields that 9.x no longer knows. */
 const contractOf = (release: string, excused: VendorContract["excused"] = []): VendorContract => ({
   format: "openapi",
   files: [`vcf-operations-${release}.json`],
   base: /^\/suite-api/,
-  // The files at hand are cuts without them.
+  // The available files are excerpts without them.
   elsewhere: [/\/api\/auth\/(?:sources|currentuser)$/],
   when: (state) => (state as { readonly version: string }).version.includes(` ${release}`),
   excused: [

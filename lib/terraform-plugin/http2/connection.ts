@@ -16,15 +16,15 @@ import { HeaderDecoder } from "./header-decoder";
 import { encodeSettings, readSettings, Setting } from "./settings";
 import { RECEIVE_WINDOW, Stream, type StreamHost } from "./stream";
 
-/** What both sides begin with. */
+/** The initial flow-control window of both sides. */
 const INITIAL_WINDOW = 65_535;
 const MOST_STREAMS = 1_000;
-/** Headers of gRPC have a few hundred bytes. */
+/** Headers of gRPC take a few hundred bytes. */
 const LARGEST_HEADER_BLOCK = 65_536;
 
 /**
  * The server's side of one HTTP/2 connection, as far as gRPC needs it: requests come in, answers go out, both within the
- * other side's windows. Nothing is pushed and no priority is kept.
+ * peer's flow-control windows. There is no push and no priority.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
@@ -38,7 +38,7 @@ export class ServerConnection implements StreamHost {
   private streamWindow = INITIAL_WINDOW;
   private latest = 0;
   private received = 0;
-  /** Headers whose end is in a frame that has yet to come. */
+  /** Headers whose last frame has not arrived yet. */
   private unfinished: { readonly first: Frame; readonly parts: Buffer[]; size: number } | undefined;
   private out: Buffer[] = [];
   private broken = false;
@@ -50,7 +50,7 @@ export class ServerConnection implements StreamHost {
     this.send(encodeFrame(FrameType.settings, 0, 0, encodeSettings(OUR_SETTINGS)));
     this.send(encodeFrame(FrameType.windowUpdate, 0, 0, uint32(RECEIVE_WINDOW - INITIAL_WINDOW)));
     socket.on("data", (chunk: Buffer) => this.receive(chunk));
-    // Whoever owns the socket hears of its errors; here they are its end.
+    // The owner of the socket handles its errors; here they end the connection.
     socket.on("error", () => undefined);
     socket.once("close", () => this.end());
   }
@@ -63,7 +63,7 @@ export class ServerConnection implements StreamHost {
     this.streams.delete(stream.id);
   }
 
-  /** Everything of one moment in one write: each is a record of TLS and a call of the system. */
+  /** Writes everything of one event-loop turn at once: each write is a TLS record and a system call. */
   private flush(): void {
     if (this.out.length === 0) return;
     const bytes = this.out.length === 1 ? this.out[0]! : Buffer.concat(this.out);
@@ -122,7 +122,7 @@ export class ServerConnection implements StreamHost {
       case FrameType.pushPromise:
         throw new ConnectionError(ErrorCode.protocol, "a client pushes nothing");
       default:
-      // Priorities are advice, a client that goes away closes its connection, and what is unknown is to be ignored.
+      // Priorities are advice, a client that says GOAWAY closes its connection, and unknown frames must be ignored.
     }
   }
 
@@ -140,7 +140,7 @@ export class ServerConnection implements StreamHost {
       throw new ConnectionError(ErrorCode.protocol, "headers go on that have not begun");
     }
     unfinished.parts.push(Buffer.from(payload));
-    // Empty parts cost something too.
+    // Empty parts cost memory, too.
     unfinished.size += payload.length + 1;
     this.demand(unfinished.size <= LARGEST_HEADER_BLOCK, ErrorCode.enhanceYourCalm, "the headers do not end");
     if ((flags & Flag.endHeaders) === 0) return;
@@ -148,9 +148,9 @@ export class ServerConnection implements StreamHost {
     this.request(unfinished.first, Buffer.concat(unfinished.parts));
   }
 
-  /** Headers are whole: a request begins, or its trailers end it. */
+  /** Handles complete headers: a request begins, or its trailers end it. */
   private request({ stream: id, flags }: Frame, block: Buffer): void {
-    // Those of a stream that is over are read as well: later ones may refer to them.
+    // Those of a closed stream must be decoded as well: later ones may refer to them.
     const headers = this.headers.decode(block);
     const last = (flags & Flag.endStream) !== 0;
     if (id <= this.latest) return this.streams.get(id)?.receive(Buffer.alloc(0), last);
@@ -165,7 +165,7 @@ export class ServerConnection implements StreamHost {
 
   private data(frame: Frame): void {
     this.demandBegun(frame.stream);
-    // Padding counts, and so does what comes for a stream that is over.
+    // Padding counts, and so does data for a closed stream.
     this.received += frame.payload.length;
     if (this.received >= RECEIVE_WINDOW / 2) {
       this.send(encodeFrame(FrameType.windowUpdate, 0, 0, uint32(this.received)));

@@ -1,5 +1,6 @@
 /**
- * The frames of HTTP/2: nine bytes that say what follows, and a payload.
+ * The frames of HTTP/2: a head of nine bytes and a payload.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9113#section-4
  */
 
@@ -32,7 +33,7 @@ export const ErrorCode = {
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/** The peer broke a rule that concerns the whole connection, which ends. */
+/** An error of the peer that concerns, and ends, the whole connection. */
 export class ConnectionError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -45,20 +46,20 @@ export class ConnectionError extends Error {
 export interface Frame {
   readonly type: number;
   readonly flags: number;
-  /** 0 is the connection itself. */
+  /** The number of the stream; 0 is the connection itself. */
   readonly stream: number;
   readonly payload: Buffer;
 }
 
 const HEAD = 9;
 
-/** What either side may send before it has heard of another limit; this server states none. */
+/** The limit for both sides until the peer sets another one; this server sets none. */
 export const LARGEST_PAYLOAD = 16_384;
 
 /** @see https://www.rfc-editor.org/rfc/rfc9113#section-6.9.1 */
 export const LARGEST_WINDOW = 0x7fff_ffff;
 
-/** What a client says first. */
+/** The preface of a client. */
 export const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 export function encodeFrame(type: number, flags: number, stream: number, payload: Uint8Array): Buffer {
@@ -71,14 +72,14 @@ export function encodeFrame(type: number, flags: number, stream: number, payload
   return bytes;
 }
 
-/** A payload of one number of 32 bits. */
+/** A payload that is one 32-bit number. */
 export function uint32(value: number): Buffer {
   const bytes = Buffer.allocUnsafe(4);
   bytes.writeUInt32BE(value);
   return bytes;
 }
 
-/** Cuts what arrives into frames. */
+/** Splits the incoming bytes into frames. */
 export class FrameReader {
   private rest: Buffer = Buffer.alloc(0);
   private greeted = false;
@@ -86,7 +87,7 @@ export class FrameReader {
   /**
    * Calls back for each frame that `chunk` completes.
    *
-   * @throws ConnectionError when the peer speaks something else, or sends a frame that is too large
+   * @throws ConnectionError when the peer does not speak HTTP/2, or sends a frame that is too large
    */
   push(chunk: Buffer, onFrame: (frame: Frame) => void): void {
     let bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
@@ -127,7 +128,8 @@ export class FrameReader {
 }
 
 /**
- * The payload without its padding.
+ * Removes the padding of a payload.
+ *
  * @throws ConnectionError when the padding is longer than the payload
  */
 export function unpadded({ flags, payload }: Frame): Buffer {

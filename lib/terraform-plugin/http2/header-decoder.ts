@@ -5,27 +5,27 @@ import { STATIC_HEADERS } from "./static-headers";
 /** A name in lower case and its value. */
 export type Header = readonly [name: string, value: string];
 
-/** What a header costs in the table besides its text. */
+/** The size that a header adds to the table besides its text. */
 const OVERHEAD = 32;
-/** What a client may use until it hears of another limit; this server states none. */
+/** The size of the table until the client hears of another limit; this server sets none. */
 const TABLE_SIZE = 4_096;
-/** Headers of gRPC are far shorter, and their numbers too. */
+/** Headers of gRPC, and the numbers in them, are far smaller. */
 const LARGEST_NUMBER = 1 << 24;
 
 /**
- * Decodes the header blocks of one connection. Every block must pass through it, in order: later ones refer to what
- * earlier ones said.
+ * Decodes the header blocks of one connection. Every block must pass through it, in order: later ones refer to earlier ones.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc7541
  */
 export class HeaderDecoder {
-  /** The latest is the last. */
+  /** The dynamic table, oldest first. */
   private readonly table: Header[] = [];
   private size = 0;
   private limit = TABLE_SIZE;
   private block: Buffer = Buffer.alloc(0);
   private at = 0;
 
-  /** @throws ConnectionError when the block is not one */
+  /** @throws ConnectionError when the block is malformed */
   decode(block: Buffer): Header[] {
     this.block = block;
     this.at = 0;
@@ -35,7 +35,7 @@ export class HeaderDecoder {
       if ((first & 0x80) !== 0) headers.push(this.known(this.number(7)));
       else if ((first & 0xc0) === 0x40) headers.push(this.remembered(this.literal(6)));
       else if ((first & 0xe0) === 0x20) this.resize(this.number(5), headers.length === 0);
-      // Without indexing, or never indexed: which of both matters to intermediaries only.
+      // Without indexing, or never indexed: the difference concerns intermediaries only.
       else headers.push(this.literal(4));
     }
     return headers;
@@ -83,7 +83,7 @@ export class HeaderDecoder {
     return packed ? decodeHuffman(bytes) : bytes.toString("latin1");
   }
 
-  /** A number that begins in the last `prefix` bits of the present byte. */
+  /** Reads a number that begins in the last `prefix` bits of the present byte. */
   private number(prefix: number): number {
     const mask = (1 << prefix) - 1;
     let value = this.byte() & mask;

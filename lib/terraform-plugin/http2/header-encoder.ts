@@ -1,5 +1,5 @@
 /**
- * A header block that says every name and value in full: this server's headers are few, constant and encoded once.
+ * Encodes a header block with every name and value as a literal: this server's headers are few, constant and encoded once.
  *
  * @param headers names in lower case, ASCII
  * @see https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2
@@ -17,7 +17,7 @@ function text(value: string): Buffer[] {
   return [number(bytes.length), bytes];
 }
 
-/** A number in the last seven bits, and as many bytes as it needs. */
+/** Encodes a number with a seven-bit prefix. */
 function number(value: number): Buffer {
   const prefix = 0x7f;
   if (value < prefix) return Buffer.of(value);

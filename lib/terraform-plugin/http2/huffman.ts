@@ -6,7 +6,7 @@ import { ConnectionError, ErrorCode } from "./frames";
  * @see https://www.rfc-editor.org/rfc/rfc7541#appendix-B
  */
 
-/** For each length in bits, the symbols that have it; `[from, to]` is a range. 256 is the end of a text. */
+/** The symbols of each code length in bits; `[from, to]` is a range. 256 is the end of a text. */
 const SYMBOLS_BY_LENGTH: Readonly<Record<number, readonly (number | readonly [number, number])[]>> = {
   5: [[48, 50], 97, 99, 101, 105, 111, 115, 116],
   6: [32, 37, [45, 47], [51, 57], 61, 65, 95, 98, 100, [102, 104], [108, 110], 112, 114, 117],
@@ -80,14 +80,15 @@ const SYMBOLS_BY_LENGTH: Readonly<Record<number, readonly (number | readonly [nu
 const END = 256;
 const LONGEST_PADDING = 7;
 
-/** A node of the code's tree: what follows on a 0 and on a 1. A number is a symbol. */
+/** A node of the code's tree: its successors for a 0 and a 1. A number is a symbol. */
 type Node = [Node | number | undefined, Node | number | undefined];
 
 let tree: Node | undefined;
 
 /**
- * The text that these bytes stand for, a character for each byte.
- * @throws ConnectionError when they are no code of a text
+ * Decodes a text, one character for each byte.
+ *
+ * @throws ConnectionError when the bytes are not a valid code
  */
 export function decodeHuffman(bytes: Buffer): string {
   const root = (tree ??= grow());
@@ -112,7 +113,7 @@ export function decodeHuffman(bytes: Buffer): string {
       onlyOnes = true;
     }
   }
-  // What remains of the last byte is filled with the beginning of the end, which is all ones.
+  // The rest of the last byte is filled with the beginning of the end symbol, which is all ones.
   if (since > LONGEST_PADDING || !onlyOnes) throw invalid();
   return text;
 }
@@ -142,7 +143,7 @@ function put(root: Node, code: number, length: number, symbol: number): void {
   for (let bit = length - 1; bit > 0; bit -= 1) {
     const way = (code >> bit) & 1;
     const next = (node[way] ??= [undefined, undefined]);
-    // The code is free of prefixes: no symbol stands where another goes on.
+    // The code is prefix-free: no symbol stands where another code continues.
     node = next as Node;
   }
   node[code & 1] = symbol;

@@ -6,7 +6,7 @@ export const Setting = { mostStreams: 3, initialWindow: 4, largestPayload: 5, la
 const ENTRY = 6;
 const LARGEST_PAYLOAD_EVER = 0xff_ffff;
 
-/** What the peer says of how it wants to be written to; undefined where it says nothing. */
+/** The peer's settings for data that it receives; undefined where it sends none. */
 export interface PeerSettings {
   readonly window: number | undefined;
   readonly largestPayload: number | undefined;

@@ -1,7 +1,8 @@
 import type { Header } from "./header-decoder";
 
 /**
- * The headers that both sides know by their number, from 1 on.
+ * The static table: headers that both sides know by their number, from 1 on.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc7541#appendix-A
  */
 export const STATIC_HEADERS: readonly Header[] = [

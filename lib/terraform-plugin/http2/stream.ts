@@ -1,24 +1,24 @@
 import { encodeFrame, ErrorCode, Flag, FrameType, LARGEST_WINDOW, uint32 } from "./frames";
 
-/** What a stream needs of its connection. */
+/** The part of a connection that a stream uses. */
 export interface StreamHost {
   send(frame: Buffer): void;
-  /** Bytes that the peer takes on all streams together. */
+  /** The bytes that the peer accepts on all streams together. */
   sendWindow: number;
   largestPayload: number;
-  /** Neither side will say more. */
+  /** Called when neither side will send more. */
   ended(stream: Stream): void;
 }
 
-/** What a client may send before it hears that more is taken: room for large states. */
+/** The bytes that a client may send before the window is extended: enough for large states. */
 export const RECEIVE_WINDOW = 16 << 20;
 
 /** One request and its answer. */
 export class Stream {
   onData: ((chunk: Buffer) => void) | undefined;
-  /** The request is complete. */
+  /** Called when the request is complete. */
   onEnd: (() => void) | undefined;
-  /** The client, or its connection, is gone before the answer was complete. */
+  /** Called when the client or its connection is gone before the answer is complete. */
   onAborted: (() => void) | undefined;
 
   private readonly queue: Buffer[] = [];
@@ -42,27 +42,27 @@ export class Stream {
     return !this.responded && !this.closed;
   }
 
-  /** The headers of the answer. */
+  /** Sends the headers of the answer. */
   respond(headers: Buffer): void {
     if (!this.waits) return;
     this.responded = true;
     this.frame(FrameType.headers, Flag.endHeaders, headers);
   }
 
-  /** A part of the answer; sent as fast as the client takes it. */
+  /** Queues a part of the answer; it is sent as fast as the client accepts it. */
   write(data: Buffer): void {
     if (this.closed || this.answerEnded) return;
     this.queue.push(data);
     this.pump();
   }
 
-  /** Resolves once all that was written is on its way, or nobody waits for it any more. Undefined when it is so now. */
+  /** Resolves once all queued data is sent, or nobody waits for it any more. Undefined when that is so already. */
   sent(): Promise<void> | undefined {
     if (this.queue.length === 0) return undefined;
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  /** The end of the answer, after all that was written. Without an answer before it, this is all of it. */
+  /** Ends the answer after all queued data. Without an answer before it, the trailers are the whole answer. */
   end(trailers: Buffer): void {
     if (this.closed || this.trailers !== undefined) return;
     this.responded = true;
@@ -82,16 +82,16 @@ export class Stream {
       if (length === data.length) this.queue.shift();
       else this.queue[0] = data.subarray(length);
     }
-    this.tellSent();
+    this.notifySent();
     if (this.trailers === undefined || this.answerEnded || this.closed) return;
     this.answerEnded = true;
     this.frame(FrameType.headers, Flag.endHeaders | Flag.endStream, this.trailers);
     if (this.requestEnded) return this.close();
-    // What the client still sends is not wanted.
+    // Further data of the client is not needed.
     this.reset(ErrorCode.none);
   }
 
-  /** The client takes so many bytes more. False when that is more than there can be. */
+  /** Widens the window of the stream. False when it would exceed the maximum. */
   widen(bytes: number): boolean {
     this.sendWindow += bytes;
     this.pump();
@@ -116,17 +116,17 @@ export class Stream {
     this.close();
   }
 
-  /** The stream is over, by whatever way. */
+  /** Marks the stream as closed, whatever ended it. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     this.queue.length = 0;
-    this.tellSent();
+    this.notifySent();
     this.host.ended(this);
     if (!this.answerEnded) this.onAborted?.();
   }
 
-  private tellSent(): void {
+  private notifySent(): void {
     for (const told of this.waiting.splice(0)) told();
   }
 

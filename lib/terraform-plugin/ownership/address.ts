@@ -19,30 +19,30 @@ import type { PlannedCreate } from "./plan-record";
 import type { IdentityKey, Notes, OwnedObject } from "./record";
 import type { Standing } from "./standing";
 
-/** What a create asks before it takes over an object that is already there, and what it says when it has one. */
+/** The questions that a create asks before it takes over an existing object. */
 export interface ObjectOwnership {
   /** Whether the outside system allows a second object of the same identity. */
   readonly twins: boolean;
-  /** What may be done with an object that was found. Waits while somebody deletes it. */
+  /** Returns what may be done with an object that was found. Waits while another address deletes it. */
   standing(id: string): Promise<Standing>;
   /**
-   * Makes an object this resource's, before anything is written to it. What its former address kept beside the state
-   * becomes this resource's.
+   * Makes an object this resource's, before anything is written to it. The notes that its former address kept beside the
+   * state become this resource's.
    *
    * @throws ProblemError when another address has it
    */
   take(id: string): Promise<Standing>;
   /** The problem to report when the object may not be taken. */
   refusal(id: string, standing: Standing): Problem;
-  /** The objects of this identity whose addresses go away in this run: for systems that cannot be asked what exists. */
+  /** The objects of this identity whose addresses are removed in this run: for systems that cannot be asked what exists. */
   passing(): readonly { readonly id: string; readonly notes: Notes }[];
 }
 
-/** The ownership of the objects of one type, in one place: turns states into objects and identities. */
+/** The ownership of the objects of one type: maps states to objects and identities. */
 export class OwnedType {
-  /** The realm and type of its objects, and what it calls them itself where that is another type. */
+  /** The realm and type of its objects, and its own name for the type where that differs. */
   readonly where: Omit<OwnedObject, "id">;
-  /** A plan asks several times for the key of the same values. */
+  /** Caches keys: a plan asks several times for the key of the same values. */
   private readonly keys = new WeakMap<ValueObject, IdentityKey>();
 
   constructor(
@@ -53,7 +53,7 @@ export class OwnedType {
     this.where = { realm, type: this.type, ...(schema.type === this.type ? {} : { as: schema.type }) };
   }
 
-  /** Undefined for a state without an id: nothing was made yet. */
+  /** The object of a state; undefined for a state without an id, whose object does not exist yet. */
   object(state: ValueObject | null): OwnedObject | undefined {
     const id = state?.["id"] ?? null;
     if (id === null || isUnknown(id) || id === "") return undefined;
@@ -64,7 +64,7 @@ export class OwnedType {
     return { ...this.where, id };
   }
 
-  /** The type by which objects are told apart: several may share theirs. */
+  /** The type by which objects are distinguished; several resource types may share one. */
   get type(): string {
     return this.identity?.sharedWith?.type ?? this.schema.type;
   }
@@ -83,7 +83,11 @@ export class OwnedType {
     if (object !== undefined) this.ownership[event](object);
   }
 
-  /** @param replaced the state that this plan replaces, when Terraform said so */
+  /**
+   * Records the plan of an object.
+   *
+   * @param replaced the state that this plan replaces, when Terraform said so
+   */
   planned(prior: ValueObject | null, planned: ValueObject | null, notes: Notes, replaced: Replaced | undefined): void {
     if (prior === null && planned === null) return;
     if (prior === null && replaced !== undefined) {
@@ -101,7 +105,7 @@ export class OwnedType {
     this.ownership.planned({ event: key === null ? "destroy" : "keep", object, was: this.key(prior), key, notes });
   }
 
-  /** What the private data of a plan tells the calls that follow it. */
+  /** The data that a plan passes to the calls that follow it, in private state. */
   mark(prior: ValueObject | null): Marked {
     const object = this.object(prior);
     return {
@@ -110,12 +114,12 @@ export class OwnedType {
     };
   }
 
-  /** For one create. */
+  /** Starts a create. */
   creation(planned: ValueObject, call: CreationCall): OwnedCreation {
     return new OwnedCreation(this.ownership, this, planned, call);
   }
 
-  /** Names the identity within this process. */
+  /** A text that identifies the identity within this process. */
   nameOf(values: ValueObject): string {
     return `${this.type} ${this.realm} ${String(this.key(values))}`;
   }
@@ -124,7 +128,7 @@ export class OwnedType {
     this.ownership.applies();
   }
 
-  /** Whether the object is to be deleted; a problem tells why not. */
+  /** Whether to delete the object; a problem explains why not. */
   removal(
     prior: ValueObject,
     notes: Notes,
@@ -140,15 +144,17 @@ export class OwnedType {
     return { problem: problems[removal.kind](name) };
   }
 
-  /** Waits a little, before a change to another identity, for the address that has it and gives it up in this run. */
+  /**
+   * Waits briefly, before a change to another identity, for the address that has that identity and gives it up in this run.
+   */
   async identityFree(prior: ValueObject, planned: ValueObject, signal: AbortSignal): Promise<void> {
     const sought = this.twins ? undefined : this.soughtIdentity(prior, planned);
     if (sought !== undefined && !sought.exchanged) await this.ownership.untilFree(sought.create, signal);
   }
 
   /**
-   * Whether a change that was refused should be tried once more: where two objects may be called alike nobody waits
-   * beforehand, and that this system minds is known only now.
+   * Whether to repeat a change that was refused. Where two objects may have the same name nobody waits beforehand, and only
+   * the refusal shows that this system does not accept it.
    */
   async freeAfterRefusal(prior: ValueObject, planned: ValueObject, signal: AbortSignal): Promise<boolean> {
     const sought = this.twins ? this.soughtIdentity(prior, planned) : undefined;
@@ -160,7 +166,7 @@ export class OwnedType {
     if (object !== undefined) this.ownership.changed(object);
   }
 
-  /** Why a change that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
+  /** Why a refused change may succeed the next time; undefined when ownership has nothing to do with it. */
   refusedChange(prior: ValueObject, planned: ValueObject): Problem | undefined {
     const object = this.object(prior);
     const sought = this.soughtIdentity(prior, planned);
@@ -168,7 +174,7 @@ export class OwnedType {
     return (sought.exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
   }
 
-  /** The identity that a change takes from others, which give it up in this run; undefined for any other change. */
+  /** The identity that a change takes from other addresses, which give it up in this run; undefined for any other change. */
   private soughtIdentity(prior: ValueObject, planned: ValueObject) {
     const was = String(this.key(prior));
     const create: PlannedCreate = { ...this.where, key: this.key(planned) };
@@ -177,7 +183,7 @@ export class OwnedType {
     return { create, exchanged: others.some(({ key }) => String(key) === was) };
   }
 
-  /** Why a deletion that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
+  /** Why a refused deletion may succeed the next time; undefined when ownership has nothing to do with it. */
   refusedRemoval(prior: ValueObject): Problem | undefined {
     const object = this.object(prior);
     return object !== undefined && this.ownership.passingNow
@@ -213,13 +219,13 @@ export interface Marked {
 }
 
 export interface CreationCall {
-  /** Receives what the former address of a taken object kept beside the state. */
+  /** Receives the notes that the former address of a taken object kept beside the state. */
   readonly notes: Record<string, unknown>;
   readonly signal: () => AbortSignal;
   readonly report: (problem: Problem) => void;
 }
 
-/** What one create does about ownership. */
+/** The ownership questions and claims of one create. */
 export class OwnedCreation implements ObjectOwnership {
   private readonly key: IdentityKey;
   private readonly had = new Set<string>();
@@ -264,11 +270,11 @@ export class OwnedCreation implements ObjectOwnership {
     return this.ownership.passing(this.wanted).map(({ object, notes }) => ({ id: object.id, notes }));
   }
 
-  /** Of a state that the create has reached: nobody else may have its object. */
+  /** Records a state that the create has reached: nobody else may have its object. */
   reached(state: ValueObject): void {
     const object = this.owned.object(state);
     if (object === undefined || this.had.has(object.id)) return;
-    // A resource that took what it had found without asking: the last moment to say so.
+    // The resource took an existing object without asking: the last moment to refuse.
     if (this.ownership.keeps(object)) throw new ProblemError(this.refusal(object.id, { kind: "kept" }));
     if (!this.ownership.take(object, this.key)) throw new ProblemError(this.refusal(object.id, { kind: "taken" }));
     this.had.add(object.id);
@@ -283,7 +289,10 @@ export class OwnedCreation implements ObjectOwnership {
   }
 }
 
-/** A "gone" one is what the system has made anew under an id that it uses again, or settings that are always there. */
+/**
+ * Whether an object may be taken. A "gone" one was recreated by the system under a reused id, or is a set of settings that
+ * always exists.
+ */
 function mayTake(standing: Standing): standing is Extract<Standing, { kind: "free" | "passing" | "own" | "gone" }> {
   return ["free", "passing", "own", "gone"].includes(standing.kind);
 }

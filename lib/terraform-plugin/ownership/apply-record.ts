@@ -2,25 +2,28 @@ import { mayBeSame } from "./identity";
 import type { PlanRecord, PlannedCreate } from "./plan-record";
 import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type OwnedObject } from "./record";
 
-/** What this apply has done with an object so far. */
+/** The state of an object in this apply. */
 export interface AppliedObject {
   readonly ref: OwnedObject;
   /** The claim of the create that has it. */
   takenBy?: string;
   /** The resource type of that create. */
   takenAs?: string;
-  /** The claim of the deletion that is under way, or done. */
+  /** The claim of the deletion that is running, or done. */
   deletingBy?: string;
   deleted?: boolean;
-  /** Its address has given it the identity that was planned. */
+  /** Whether its address has given it the planned identity. */
   changed?: boolean;
-  /** Its address let it go for a create that is still to come. */
+  /** Set when its address left it for a create that is still to come. */
   released?: { readonly key: IdentityKey; readonly notes: Notes; readonly as: string };
-  /** A create met it and could not know whose it is. */
+  /** Whether a create met it and could not know whose it is. */
   wanted?: boolean;
 }
 
-/** What the processes of one apply have done, in the order in which it was written: the first claim of an object holds. */
+/**
+ * The record of what the processes of one apply have done, in the order in which it was written: the first claim of an
+ * object wins.
+ */
 export class ApplyRecord {
   private readonly objects = new Map<string, AppliedObject>();
   private readonly fulfilled: PlannedCreate[] = [];
@@ -43,7 +46,7 @@ export class ApplyRecord {
     switch (record.event) {
       case "take":
         if (object.deletingBy !== undefined && !object.deleted) return;
-        // Deleted before: an object that is always there (settings) has been configured anew.
+        // The object was deleted before: one that always exists (settings) has been configured again.
         if (object.takenBy === undefined) object.takenAs = spokenOfAs(record.object);
         object.takenBy ??= record.claim;
         delete object.deletingBy;
@@ -70,13 +73,15 @@ export class ApplyRecord {
       case "wanted":
         object.wanted = true;
         return;
-      // What was planned is the plan's business.
+      // Events of the plan belong to the plan's record.
       default:
         return;
     }
   }
 
-  /** Whether the plan has a create of this identity that has neither been made nor failed, nor been promised another object. */
+  /**
+   * Whether the plan has a create of this identity that has neither succeeded nor failed, nor been promised another object.
+   */
   outstanding(plan: PlanRecord, wanted: PlannedCreate): boolean {
     if (plan.creating(wanted) === undefined) return false;
     const open = plan.creates.filter(({ type }) => type === wanted.type);
@@ -90,7 +95,7 @@ export class ApplyRecord {
     return matching > this.promised(wanted);
   }
 
-  /** Whether an object passes from one address to another: let go for a create that is still to come, or just taken. */
+  /** Whether an object is moving from one address to another: released for a create that is still to come, or just taken. */
   passes(plan: PlanRecord): boolean {
     return (
       this.taken.some((object) => plan.find(object) !== undefined) ||
@@ -104,7 +109,7 @@ export class ApplyRecord {
     );
   }
 
-  /** How many objects of this identity have been let go for creates that are still to come. */
+  /** How many objects of this identity have been released for creates that are still to come. */
   private promised(wanted: PlannedCreate): number {
     return [...this.objects.values()].filter(
       ({ released, ref }) =>

@@ -3,7 +3,7 @@ import { identityOf, type Schema } from "../schema";
 import { isUnknown, type Value, type ValueObject } from "../values";
 import type { IdentityKey } from "./record";
 
-/** The identity that these values give an object; undefined for types without one. */
+/** The identity of an object with these values; undefined for types without one. */
 export function identityKey(
   schema: Pick<Schema, "attributes" | "identity">,
   values: ValueObject,
@@ -14,7 +14,7 @@ export function identityKey(
   const own = identity.attributes.map((name) => {
     const value = values[name] ?? null;
     if (isUnknown(value)) return null;
-    // An attribute with an equality of its own (a GUID) is written in more than one way.
+    // An attribute with its own equality (a GUID) has more than one notation.
     const loose = schema.attributes[name]?.equal !== undefined;
     return digest(loose ? canonical(value).toLowerCase() : canonical(value));
   });
@@ -26,7 +26,7 @@ export function mayBeSame(a: IdentityKey, b: IdentityKey): boolean {
   return a.length === b.length && a.every((part, index) => part === null || b[index] === null || part === b[index]);
 }
 
-/** Twelve digits tell the objects of a configuration apart, and tell nothing of their values. */
+/** Twelve digits distinguish the objects of a configuration and do not reveal their values. */
 function digest(text: string): string {
   const known = digests.get(text);
   if (known !== undefined) return known;
@@ -36,7 +36,10 @@ function digest(text: string): string {
   return made;
 }
 
-/** One plan asks for the identity of an object several times, and all objects of one service share parts of theirs. */
+/**
+ * Caches digests: a plan asks for the identity of an object several times, and all objects of one service share parts of
+ * theirs.
+ */
 const digests = new Map<string, string>();
 const MOST_DIGESTS = 10_000;
 

@@ -17,38 +17,37 @@ import { decodeRecords, encodeRecord, type LedgerEvent, type LedgerRecord } from
 import { isGone } from "../../core/is-gone";
 
 const SUFFIX = ".jsonl";
-/** Saved plans are rarely older, and each ledger is read when an apply has no plan of its own. */
+/** How long ledgers are kept. Saved plans are rarely older, and each ledger is read when an apply has no plan of its own. */
 const KEPT_MS = 14 * 86_400_000;
 const KEPT_RUNS = 50;
-/** What is not urgent may wait this long to be written with what follows. */
+/** How long an event that is not urgent may wait to be written with others. */
 const DELAY_MS = 20;
 
-/** What the file does not have yet. */
+/** Records that are not in the file yet. */
 interface Unwritten {
   readonly record: LedgerRecord;
   readonly line: string;
-  /** This process has been told of it already. */
-  isTold: boolean;
+  /** Whether this process has already processed it. */
+  isProcessed: boolean;
 }
 
 /**
- * The ledger of a run as a file that all its processes append to. An append of one line is atomic, so the order of the
- * lines is the order of the events for all of them.
- *
- * A file that cannot be written fails nothing: what this process has told counts for itself, and is written when it can be.
+ * The ledger of a run as a file that all its processes append to. An append of one line is atomic, so all of them see the
+ * events in the order of the lines. A file that cannot be written causes no failure: the records of this process count for
+ * itself, and are written once that is possible.
  */
 export class LedgerFile implements Ledger {
   private descriptor: number | undefined;
   private unwritten: Unwritten[] = [];
-  /** How many records of this process that it has been told of are still to be met in the file. */
+  /** How many records that this process has already processed will still be read from the file. */
   private ahead = 0;
   private timer: NodeJS.Timeout | undefined;
   private offset = 0;
   /** The beginning of a line that another process is still writing. */
   private rest = "";
-  private told = false;
+  private hasRecords = false;
   private failed: LedgerFailure | undefined;
-  private isFailureSaid = false;
+  private isFailureReported = false;
 
   constructor(
     private readonly folder: string,
@@ -60,27 +59,27 @@ export class LedgerFile implements Ledger {
   ) {}
 
   append(event: LedgerEvent, urgent: boolean): void {
-    this.told = true;
+    this.hasRecords = true;
     const record = { ...event, by: this.process };
-    this.unwritten.push({ record, line: encodeRecord(record), isTold: false });
+    this.unwritten.push({ record, line: encodeRecord(record), isProcessed: false });
     if (urgent) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), DELAY_MS).unref();
   }
 
   close(): void {
-    if (this.told) this.append({ event: "end" }, true);
-    this.told = false;
+    if (this.hasRecords) this.append({ event: "end" }, true);
+    this.hasRecords = false;
     clearTimeout(this.timer);
     const { descriptor } = this;
-    // Some file systems tell only now that there was no room.
+    // Some file systems report only now that the disk was full.
     if (descriptor !== undefined) this.attempt(this.pathOf(this.run), () => closeSync(descriptor));
     this.descriptor = undefined;
     this.onClose();
   }
 
   failure(): LedgerFailure | undefined {
-    if (this.isFailureSaid) return undefined;
-    this.isFailureSaid = this.failed !== undefined;
+    if (this.isFailureReported) return undefined;
+    this.isFailureReported = this.failed !== undefined;
     return this.failed;
   }
 
@@ -94,8 +93,8 @@ export class LedgerFile implements Ledger {
       }
     });
     for (const own of this.unwritten) {
-      if (own.isTold) continue;
-      own.isTold = true;
+      if (own.isProcessed) continue;
+      own.isProcessed = true;
       this.ahead += 1;
       fresh.push(own.record);
     }
@@ -122,9 +121,9 @@ export class LedgerFile implements Ledger {
     });
   }
 
-  /** Writes what it can; returns how many lines are whole in the file. */
+  /** Writes as much as it can; returns how many lines are completely in the file. */
   private write(): number {
-    // The line break in front keeps these lines whole behind one that somebody could write in part only.
+    // The line break in front separates these lines from one that another process could write only in part.
     const bytes = Buffer.from(`\n${this.unwritten.map(({ line }) => line).join("")}`);
     const length = writeSync(this.file(), bytes);
     if (length === bytes.length) return this.unwritten.length;
@@ -138,10 +137,10 @@ export class LedgerFile implements Ledger {
     return whole;
   }
 
-  /** What the file has got since the last time, whoever wrote it. */
+  /** The records that were added to the file since the last call, by any process. */
   private read(): readonly LedgerRecord[] {
     const file = this.file();
-    // Asked of the open file: it may have lost its name meanwhile.
+    // Determined from the open file: its name may have been removed meanwhile.
     const { size } = fstatSync(file);
     if (size <= this.offset) return [];
     const bytes = Buffer.alloc(size - this.offset);
@@ -162,14 +161,17 @@ export class LedgerFile implements Ledger {
     return this.descriptor;
   }
 
-  /** It was there when it was chosen, and may have been cleared away since. What it stands in is made by nobody but Terraform. */
+  /**
+   * Creates the folder again: it existed when it was chosen, and may have been removed since. Only Terraform creates its
+   * parent.
+   */
   private makeFolder(): void {
     if (statSync(this.folder, { throwIfNoEntry: false }) === undefined) mkdirSync(this.folder, { mode: 0o700 });
   }
 
   private appendTo(run: string, event: LedgerEvent): void {
     const path = this.pathOf(run);
-    // A run that has been pruned meanwhile is not begun again.
+    // A run that has been pruned meanwhile is not started again.
     if (statSync(path, { throwIfNoEntry: false }) === undefined) return;
     this.attempt(path, () => appendFileSync(path, `\n${encodeRecord({ ...event, by: this.process })}`));
   }
@@ -186,11 +188,11 @@ export class LedgerFile implements Ledger {
     try {
       return decodeRecords(readFileSync(this.pathOf(run), "utf8"));
     } catch {
-      return []; // Pruned meanwhile, or somebody else's.
+      return []; // Pruned meanwhile, or owned by somebody else.
     }
   }
 
-  /** Removes what is too old to matter. */
+  /** Removes ledgers that are too old to matter. */
   private prune(): void {
     const old = this.runs().filter(
       ({ run, at }, index) => run !== this.run && (index >= KEPT_RUNS || this.now() - at > KEPT_MS),
@@ -204,7 +206,7 @@ export class LedgerFile implements Ledger {
     }
   }
 
-  /** Newest first; none where the folder has been cleared away. */
+  /** The runs, newest first; none where the folder has been removed. */
   private runs(): { run: string; at: number }[] {
     try {
       return readdirSync(this.folder)

@@ -10,8 +10,8 @@ export interface FolderWorld {
 }
 
 /**
- * The folder of the ledgers of one configuration: where Terraform keeps its own data, or, where that cannot be written,
- * a private temporary folder of this user for this working directory. Undefined when neither can be had.
+ * The folder of the ledgers of one configuration: where Terraform keeps its own data, or, where that cannot be written, a
+ * private temporary folder of this user for this working directory. Undefined when neither is available.
  */
 export function ledgerFolder(world: FolderWorld): string | undefined {
   const { workingDirectory, temporaryDirectory, userId } = world;
@@ -23,7 +23,7 @@ export function ledgerFolder(world: FolderWorld): string | undefined {
   return candidates.find((folder) => isWritable(folder, workingDirectory, userId));
 }
 
-/** The workspace whose state the run is about. */
+/** The workspace whose state the run changes. */
 export function workspaceOf(world: FolderWorld): string {
   if (world.env["TF_WORKSPACE"]) return world.env["TF_WORKSPACE"];
   try {
@@ -42,7 +42,7 @@ function isWritable(folder: string, workingDirectory: string, userId: number): b
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { mode, uid } = lstatSync(folder);
-    // In a temporary folder anybody may have been here before: a link, or a folder that is not ours, is not used.
+    // Anybody may have prepared a temporary folder: a link, or a folder that is not ours, is not used.
     const isPrivate = (mode & 0o170000) === 0o040000 && (uid === userId || userId < 0);
     return isPrivate && folder !== workingDirectory;
   } catch {

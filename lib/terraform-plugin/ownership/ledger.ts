@@ -1,9 +1,9 @@
 import type { LedgerEvent, LedgerRecord } from "./record";
 
 /**
- * Where the processes of one Terraform run write what they plan and do. Terraform starts one process to plan and another
- * to apply, and tells the second nothing of what the first has seen: without a ledger an apply cannot know which objects
- * other addresses keep.
+ * The log in which the processes of one Terraform run record what they plan and do. Terraform starts one process to plan and
+ * another to apply, and does not tell the second what the first has seen: without a ledger an apply cannot know which
+ * objects other addresses keep.
  */
 export interface Ledger {
   /** The name of the run, the same in all its processes. */
@@ -11,22 +11,24 @@ export interface Ledger {
   /** The name of this process within it. */
   readonly process: string;
   readonly workspace: string;
-  /** Appends; an urgent event is readable by others when this returns. */
+  /** Appends an event; an urgent one is readable by others when this returns. */
   append(event: LedgerEvent, urgent: boolean): void;
-  /** What has been appended to the run since the last call, in order, our own included. */
+  /** The records that were appended to the run since the last call, in order, our own included. */
   news(): readonly LedgerRecord[];
-  /** Whether a process that never said `end` is gone all the same. */
+  /** Whether a process that never recorded its `end` is gone nevertheless. */
   isGone(pid: number): boolean;
   /** The other runs of the same folder, newest first. */
   others(): readonly OtherRun[];
-  /** What kept the ledger from being written, the first time it is asked for; undefined afterwards, and where nothing did. */
+  /**
+   * The error that kept the ledger from being written, on the first call; undefined afterwards, and where there was none.
+   */
   failure(): LedgerFailure | undefined;
-  /** The process has nothing more to tell. */
+  /** Records that the process has nothing more to add. */
   close(): void;
 }
 
 export interface LedgerFailure {
-  /** Absolute. */
+  /** The absolute path. */
   readonly path: string;
   readonly error: unknown;
 }

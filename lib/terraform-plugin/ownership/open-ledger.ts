@@ -6,8 +6,8 @@ import { ledgerFolder, workspaceOf } from "./ledger-folder";
 import { runName } from "./run-name";
 
 /**
- * The ledger of the run that this process belongs to; one for each configuration of the provider, since a debug session
- * serves plan and apply in one process.
+ * Opens the ledger of the run that this process belongs to; one for each configuration of the provider, since a debug
+ * session serves plan and apply in one process.
  */
 export function ledgerOpener(options: { readonly debug: boolean; readonly log: Logger }): () => Ledger {
   const { env, pid, ppid } = process;
@@ -17,7 +17,7 @@ export function ledgerOpener(options: { readonly debug: boolean; readonly log: L
     temporaryDirectory: tmpdir(),
     userId: process.getuid?.() ?? -1,
   };
-  // Found when first needed: most processes of a run have nothing to tell.
+  // Determined when first needed: most processes of a run record nothing.
   let folder: string | undefined;
   let run: string | undefined;
   let opened = 0;

@@ -14,12 +14,12 @@ import {
 } from "./record";
 import { standingOf, type Standing } from "./standing";
 
-/** What becomes of an object whose address goes away. */
+/** What happens to an object whose address is removed. */
 export type Removal =
   | { readonly kind: "delete" }
   /** A create of this run has it now; `as` is its resource type. */
   | { readonly kind: "taken"; readonly as?: string | undefined }
-  /** The create that replaces it has made it anew in place: there can be only one. */
+  /** The create that replaces it has rewritten it in place: there can be only one. */
   | { readonly kind: "rewritten" }
   /** Another address of the state has it too. */
   | { readonly kind: "kept" }
@@ -28,14 +28,14 @@ export type Removal =
   /** The create that should have taken it has failed, or could not know whose it was. */
   | { readonly kind: "refused" };
 
-/** How often to look whether a deletion by somebody else has ended. */
+/** How often to check whether a deletion by another address has ended. */
 const POLL_MS = 100;
-/** How long a change that takes an identity waits for the one that gives it up. */
+/** How long a change that takes an identity waits for the address that gives it up. */
 const RENAMING_MS = 3_000;
 
 /**
- * Who owns an object outside Terraform while a run goes on: what the plan walk has seen of all addresses, and what the
- * apply has done since, in all processes of the run. Every create and delete of every resource is decided here.
+ * Knows who owns an object outside Terraform during a run: what the plan walk has seen of all addresses, and what the apply
+ * has done since, in all processes of the run. It decides about every create and delete of every resource.
  */
 export class Ownership {
   private readonly ownedHere = new Set<string>();
@@ -46,7 +46,7 @@ export class Ownership {
   private claims = 0;
   private opened: Ledger | undefined;
 
-  /** @param open is called when there is something to tell or to know: most processes of a run have neither */
+  /** @param open is called when there is something to record or to read: most processes of a run have neither */
   constructor(
     private readonly open: () => Ledger,
     private readonly clock: Pick<Clock, "sleep">,
@@ -57,55 +57,55 @@ export class Ownership {
     return this.opened;
   }
 
-  /** Written into the plan of a destroy, so that the apply of a saved plan finds this ledger. */
+  /** The name of the run, written into the plan of a destroy so that the apply of a saved plan finds this ledger. */
   get run(): string {
     return this.ledger.run;
   }
 
-  /** To be said once: that the other processes of the run cannot know what this one does. */
+  /** A warning, once, that the other processes of the run cannot know what this one does. */
   unrecorded(): Problem | undefined {
     const failure = this.opened?.failure();
     return failure && runNotRecorded(failure);
   }
 
-  /** The process has nothing more to tell. */
+  /** Records that the process has nothing more to add. */
   close(): void {
     this.opened?.close();
   }
 
-  // What a walk sees and plans.
+  // Events of a walk that plans.
 
   owned(object: OwnedObject): void {
     this.ownedHere.add(nameOf(object));
-    this.tell({ event: "owned", object });
+    this.append({ event: "owned", object });
   }
 
   read(object: OwnedObject): void {
-    this.tell({ event: "read", object });
+    this.append({ event: "read", object });
   }
 
   vanished(object: OwnedObject): void {
-    this.tell({ event: "vanished", object });
+    this.append({ event: "vanished", object });
   }
 
   planned(event: Extract<LedgerEvent, { event: "keep" | "replace" | "destroy" | "create" }>): void {
-    this.tell(event);
+    this.append(event);
   }
 
-  // What an apply does.
+  // Events of an apply.
 
   /**
-   * This process applies, which comes before every question about an object: what it plans is no plan for others, and
-   * plans that other runs have saved are out of date from now on.
+   * Records that this process applies, before any question about an object: its own plans are no plans for others, and plans
+   * that other runs have saved are obsolete from now on.
    */
   applies(): void {
     if (this.applying) return;
     this.applying = true;
-    this.tell({ event: "applying" }, true);
+    this.append({ event: "applying" }, true);
     for (const other of this.saved()) other.append({ event: "consumed", run: this.run });
   }
 
-  /** What a create may do with an object that it has found. Waits while somebody deletes it. */
+  /** Returns what a create may do with an object that it has found. Waits while another address deletes it. */
   async standing(object: OwnedObject, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
     let known = this.appliedTo(object);
     while (known.deletingBy !== undefined && known.deleted !== true) {
@@ -124,14 +124,14 @@ export class Ownership {
     const [first] = standings;
     const agreed = first !== undefined && standings.every(({ kind }) => kind === first.kind);
     const standing = agreed ? first : standingOf(object, key, undefined, known, passedBy);
-    if (standing.kind === "unknowable") this.tell({ event: "wanted", object }, true);
+    if (standing.kind === "unknowable") this.append({ event: "wanted", object }, true);
     return standing;
   }
 
-  /** Makes the object this create's. False when somebody was faster. */
+  /** Makes the object this create's. False when another one was faster. */
   take(object: OwnedObject, key: IdentityKey): boolean {
     const claim = this.claim();
-    this.tell({ event: "take", object, key, claim }, true);
+    this.append({ event: "take", object, key, claim }, true);
     return this.appliedTo(object).takenBy === claim;
   }
 
@@ -144,12 +144,15 @@ export class Ownership {
     );
   }
 
-  /** The objects that have this identity until a change of this same run, and the identities that they get. */
+  /** The objects that have this identity until a change of this run, and the identities that they get. */
   givingUp(create: PlannedCreate): readonly { readonly object: OwnedObject; readonly key: IdentityKey | null }[] {
     return this.refreshed().plan?.plan.givingUp(create) ?? [];
   }
 
-  /** Waits a little until other addresses have given an identity up; false when they have not. At parallelism 1 they cannot: their turn is later. */
+  /**
+   * Waits briefly until other addresses have given up an identity; false when they have not. At parallelism 1 they cannot:
+   * their turn is later.
+   */
   async untilFree(create: PlannedCreate, signal: AbortSignal): Promise<boolean> {
     const isFree = ({ object }: { readonly object: OwnedObject }) => {
       const { changed, deleted, takenBy, released } = this.appliedTo(object);
@@ -163,20 +166,20 @@ export class Ownership {
   }
 
   changed(object: OwnedObject): void {
-    this.tell({ event: "changed", object }, true);
+    this.append({ event: "changed", object }, true);
   }
 
-  /** Whether objects are on their way from one address to another: until they are taken they are as they were. */
+  /** Whether objects are moving from one address to another: until they are taken they stay as they were. */
   get passingNow(): boolean {
     const { record, plan } = this.refreshed();
     return plan !== undefined && record.passes(plan.plan);
   }
 
   createFailed(create: PlannedCreate): void {
-    this.tell({ event: "create-failed", ...create }, true);
+    this.append({ event: "create-failed", ...create }, true);
   }
 
-  /** The objects of this identity whose addresses go away in this run and that nobody has taken yet. */
+  /** The objects of this identity whose addresses are removed in this run and that nobody has taken yet. */
   passing(create: PlannedCreate): readonly { readonly object: OwnedObject; readonly notes: Notes }[] {
     const { plan } = this.refreshed();
     return (plan?.plan.leaving(create) ?? []).filter(({ object }) => {
@@ -185,7 +188,7 @@ export class Ownership {
     });
   }
 
-  /** Decides what becomes of an object whose address goes away; "delete" makes the deletion this caller's. */
+  /** Decides what happens to an object whose address is removed; "delete" makes the deletion this caller's. */
   remove(object: OwnedObject, was: IdentityKey, notes: Notes, plannedIn: string | undefined): Removal {
     const { record, plan: own } = this.refreshed();
     const applied = record.of(object);
@@ -199,31 +202,31 @@ export class Ownership {
     if (planned?.verdicts.some(({ kind }) => kind === "keep")) return { kind: "kept" };
     if (plan !== undefined && passes(planned?.verdicts)) {
       if (record.outstanding(plan.plan, create)) {
-        this.tell({ event: "release", object, key: was, notes }, true);
+        this.append({ event: "release", object, key: was, notes }, true);
         const to = plan.plan.creating(create);
         return { kind: "released", as: to && spokenOfAs(to) };
       }
       if (record.failedFor(create)) return { kind: "refused" };
     }
     const claim = this.claim();
-    this.tell({ event: "deleting", object, claim }, true);
+    this.append({ event: "deleting", object, claim }, true);
     const { takenBy, takenAs } = this.appliedTo(object);
     return takenBy === undefined ? { kind: "delete" } : { kind: "taken", as: takenAs };
   }
 
   removed(object: OwnedObject, done: boolean): void {
-    this.tell({ event: done ? "deleted" : "delete-failed", object }, true);
+    this.append({ event: done ? "deleted" : "delete-failed", object }, true);
   }
 
   private appliedTo(object: OwnedObject) {
     return this.refreshed().record.of(object);
   }
 
-  /** Takes in what has been written since. */
+  /** Processes the records that were written since. */
   private refreshed(): { readonly record: ApplyRecord; readonly plan: PlanFound | undefined } {
     const news = this.ledger.news();
     if (this.applied === undefined) {
-      // The first news are all that the run has told so far.
+      // The first call returns everything that the run has recorded so far.
       const plan = planOf(news, this.ledger.process, this.ledger.isGone);
       this.applied = { record: recordOf(news.slice(plan?.until ?? 0)), plan };
     } else for (const one of news) this.applied.record.add(one);
@@ -236,7 +239,7 @@ export class Ownership {
     return this.earlier;
   }
 
-  /** Those whose plans this run may be carrying out, when it has planned nothing itself. */
+  /** The runs whose plans this run may be applying, when it has planned nothing itself. */
   private saved(): readonly OtherRun[] {
     return this.others().filter((other) => !isOver(other, this.run));
   }
@@ -246,7 +249,7 @@ export class Ownership {
     return other && planOfOther(other);
   }
 
-  /** An object that an earlier run of this folder let go for a create that then did not happen is still ours. */
+  /** Treats an object as ours that an earlier run of this folder released for a create that never happened. */
   private orLetGo(standing: Standing, object: OwnedObject): Standing {
     if (standing.kind !== "free") return standing;
     for (const { records } of this.others()) {
@@ -262,7 +265,7 @@ export class Ownership {
     return `${this.ledger.process}#${this.claims}`;
   }
 
-  private tell(event: LedgerEvent, urgent = false): void {
+  private append(event: LedgerEvent, urgent = false): void {
     if (!this.started) {
       this.started = true;
       const { process, workspace } = this.ledger;
@@ -272,7 +275,7 @@ export class Ownership {
   }
 }
 
-/** What a run that is over had planned. */
+/** The plan of a finished run. */
 const planOfOther = ({ records }: OtherRun) => planOf(records, undefined, () => true);
 
 function recordOf(records: readonly LedgerRecord[]): ApplyRecord {
@@ -281,14 +284,14 @@ function recordOf(records: readonly LedgerRecord[]): ApplyRecord {
   return made;
 }
 
-/** True for an address that goes away, or takes another identity by replacement: its object may pass to another one. */
+/** Whether an address is removed or replaced with another identity: its object may move to another address. */
 function passes(verdicts: readonly PlannedFate[] = []): boolean {
   return verdicts.some(
     ({ kind, was, key }) => kind === "destroy" || (kind === "replace" && String(was) !== String(key)),
   );
 }
 
-/** Applied itself, or out of date since another run has applied. */
+/** Whether a run has applied itself, or is obsolete since another run has applied. */
 function isOver({ records }: OtherRun, by: string): boolean {
   return records.some((record) => record.event === "applying" || (record.event === "consumed" && record.run !== by));
 }

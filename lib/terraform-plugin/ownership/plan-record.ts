@@ -1,10 +1,13 @@
 import { mayBeSame } from "./identity";
 import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type OwnedObject } from "./record";
 
-/** What the plan of a run says of an object that the state has. */
+/** What the plan of a run decides about an object of the state. */
 export interface PlannedObject {
   readonly object: OwnedObject;
-  /** Its address was asked for from the outside system. Upgraded only: `removed`, or a plan without refresh. */
+  /**
+   * Whether the plan asked the outside system about its address. If not, it was only upgraded: a `removed` block, or a plan
+   * without refresh.
+   */
   read: boolean;
   /** One for each address that has it. None although it was read: tainted. */
   readonly verdicts: PlannedFate[];
@@ -23,14 +26,17 @@ export interface PlannedCreate extends Omit<OwnedObject, "id"> {
   readonly key: IdentityKey;
 }
 
-/** What the plan walk of a run has seen and planned: all that an apply may know of other addresses. */
+/** The record of what the plan walk of a run has seen and planned: all that an apply may know of other addresses. */
 export class PlanRecord {
   private readonly objects = new Map<string, PlannedObject[]>();
   readonly creates: PlannedCreate[] = [];
-  /** Whether it has asked the systems; not so with `-refresh=false`. */
+  /** Whether it has asked the systems; false with `-refresh=false`. */
   refreshed = false;
 
-  /** Undefined when the plan does not know it. An object whose realm is not known may be any of its id. */
+  /**
+   * The plan of an object; undefined when the plan does not know it. An object whose realm is unknown may be any with its
+   * id.
+   */
   find({ realm, type, id }: OwnedObject): PlannedObject | undefined {
     return this.objects
       .get(`${type} ${id}`)
@@ -43,21 +49,24 @@ export class PlanRecord {
     );
   }
 
-  /** What has this identity now and goes away. */
+  /** The objects that have this identity now and are removed. */
   leaving(create: PlannedCreate): { readonly object: OwnedObject; readonly notes: Notes }[] {
     return this.having(create)
       .filter(({ verdicts }) => verdicts.every(({ kind }) => kind !== "keep"))
       .map(({ object, verdicts }) => ({ object, notes: verdicts[0]!.notes }));
   }
 
-  /** What has this identity now and gives it up in this run, and the identity that it gets instead; null for none. */
+  /**
+   * The objects that have this identity now and give it up in this run, and the identity that each gets instead; null for
+   * none.
+   */
   givingUp(create: PlannedCreate): { readonly object: OwnedObject; readonly key: IdentityKey | null }[] {
     return this.having(create)
       .filter(({ verdicts }) => verdicts.every(({ key }) => key === null || !mayBeSame(key, create.key)))
       .map(({ object, verdicts }) => ({ object, key: verdicts[0]!.key }));
   }
 
-  /** What is planned of objects that have this identity now: with one verdict at least. */
+  /** The planned objects that have this identity now, with at least one verdict. */
   private having({ realm, type, key }: PlannedCreate): PlannedObject[] {
     return [...this.objects.values()]
       .flat()
@@ -87,7 +96,7 @@ export class PlanRecord {
         if (asChange >= 0) verdicts.splice(asChange, 1);
         const { was, key, notes } = record;
         verdicts.push({ kind: record.event, was, key, notes, declaredAs: spokenOfAs(record.object) });
-        // What takes its place under another identity is a creation that others may wait for.
+        // A replacement with another identity is a creation that others may wait for.
         if (record.event === "replace" && !mayBeSame(was, key ?? [])) {
           const { id: _, ...where } = record.object;
           this.creates.push({ ...where, key: key ?? [] });
@@ -132,15 +141,14 @@ interface Process {
 
 export interface PlanFound {
   readonly plan: PlanRecord;
-  /** How many records of the run are no later than the plan: what was applied before it is another apply's. */
+  /** How many records of the run are no later than the plan: earlier applies belong to another plan. */
   readonly until: number;
 }
 
 /**
- * The plan that an apply of this run carries out, from all that its processes have told: what those processes planned
- * that had ended before `self` began. Undefined when there is none, as in the apply of a saved plan.
- *
- * A later walk over the same state counts alone: `terraform destroy` plans twice, the first time as if all stays.
+ * Finds the plan that an apply of this run carries out, from the records of all its processes: that of the processes which
+ * had ended before `self` began. Undefined when there is none, as in the apply of a saved plan. A later walk over the same
+ * state replaces earlier ones: `terraform destroy` plans twice, the first time as if all stays.
  */
 export function planOf(
   records: readonly LedgerRecord[],
@@ -158,7 +166,7 @@ export function planOf(
       continue;
     }
     if (process.records.length === 0) continue;
-    // What an apply has carried out before this walk is over: `terraform test` plans and applies many times in one run.
+    // A plan that was applied before this walk is over: `terraform test` plans and applies many times in one run.
     walks = walks.filter(
       (walk) => !applies.some((apply) => walk.endedAt < apply.startedAt && apply.endedAt < process.startedAt),
     );
@@ -199,7 +207,7 @@ function processesOf(records: readonly LedgerRecord[], isGone: (pid: number) => 
     }
   });
   for (const process of processes.values()) {
-    // A process that was killed says nothing at its end; its last record is the latest that it can have been.
+    // A killed process records no end; its last record is the latest time at which it can have ended.
     if (process.endedAt === Infinity && isGone(process.pid)) process.endedAt = lastOf(records, process.name);
   }
   return processes;

@@ -5,18 +5,20 @@ import { addressOf, importCommand, movedBlock, moveFromIdCall, removedBlock } fr
 import type { LedgerFailure } from "./ledger";
 import type { Standing } from "./standing";
 
-/** What is said of an object that two addresses of one state have to do with. Never advises what would delete it. */
+/** The problems of an object that two addresses of one state claim. They never advise anything that would delete it. */
 
 const OLD = "OLD_NAME";
 const NEW = "NEW_NAME";
 
-/** From the address of one resource type to that of another, or of the same. */
+/** A move from the address of one resource type to that of another, or of the same. */
 interface Passage {
   readonly from: string;
   readonly to: string;
 }
 
-/** The provider never learns addresses: the names stand for them. Terraform moves nothing between types. */
+/**
+ * The `moved` block with placeholders, because the provider never learns addresses. Terraform moves nothing between types.
+ */
 const moved = ({ id }: NamedObject, { from, to }: Passage) =>
   from === to
     ? `${movedBlock(addressOf(from, OLD), addressOf(to, NEW))}
@@ -38,7 +40,7 @@ const nextTime = ({ from, to }: Passage) =>
         fix: "Nothing has to be done now. Next time, apply the block below in place of the old address, then run the command; OLD_NAME and NEW_NAME stand for the two addresses.",
       };
 
-/** @param heldAs the resource type of the address that goes away */
+/** @param heldAs the resource type of the address that is removed */
 export const passedToNewAddress = (object: NamedObject, heldAs = object.type): Problem => ({
   code: "terraform/passed-to-new-address",
   severity: "warning",
@@ -85,7 +87,7 @@ export const successorFailed = (object: NamedObject): Problem => ({
   fix: "Mend what the other error says and apply again: the object passes to its new address then.",
 });
 
-/** A disk that is full, a folder that was made read-only: the run goes on, and its processes know less of each other. */
+/** The disk is full, or the folder read-only: the run continues, and its processes know less of each other. */
 export const runNotRecorded = ({ path, error }: LedgerFailure): Problem => ({
   code: "terraform/run-not-recorded",
   severity: "warning",
@@ -97,7 +99,7 @@ export const runNotRecorded = ({ path, error }: LedgerFailure): Problem => ({
     "address have been refused or made anew, plan and apply again.",
 });
 
-/** Why a create must not take what it has found. */
+/** Why a create must not take an object that it has found. */
 export function cannotTake(
   object: NamedObject,
   standing: Exclude<Standing, { readonly kind: "free" | "passing" | "own" | "gone" }>,

@@ -2,17 +2,18 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /**
- * Names the Terraform command that started this process, the same in all processes that it starts: its number, when it
- * began (numbers are used again), and the boot of the machine (times of beginning, too).
+ * Names the Terraform command that started this process, the same in all processes that it starts: its number, its start
+ * time (numbers are reused), and the boot of the machine (so are start times).
  */
 export function runName(parent: number): string {
   return [parent, startOf(parent), bootId()].join("-").replace(/[^\w-]/g, "");
 }
 
-/** Whatever text changes when the number is used again; "0" where the system does not tell. */
+/** A text that changes when the number is reused; "0" where the system does not provide one. */
 function startOf(pid: number): string {
   try {
-    // The name of the program stands in parentheses and may hold blanks. Field 22, counted from 1: start in clock ticks.
+    // The name of the program is in parentheses and may contain blanks. Field 22, counted from 1, is the start in clock
+    // ticks.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)\s/s, "");
     return fields.split(" ")[19] ?? "0";
   } catch {

@@ -11,13 +11,13 @@ import { withDefaults } from "../settle";
 import { inReadTime, limited } from "../timeouts";
 import { validateConfig } from "../validate";
 import { isWhollyKnown } from "../values";
-import { connectionsOf, foresee } from "./foresee";
+import { connectionsOf, preflight } from "./preflight";
 
 type Event = Rpcs["InvokeAction"]["response"];
 
 /**
- * PlanAction: judges what validation did not know yet, such as variables; what is unknown still is not judged. Nothing is
- * done and nothing is sent.
+ * Handles PlanAction: validates values that were unknown before, such as variables; what is still unknown is not validated.
+ * It does and sends nothing.
  */
 export async function planAction(
   engine: Engine,
@@ -40,14 +40,14 @@ export async function planAction(
       return { diagnostics: scope.diagnostics(), deferred: { reason: "PROVIDER_CONFIG_UNKNOWN" } };
     }
     scope.problems.push(...pending.map(unplanned));
-    scope.problems.push(...(await foresee(engine, entry, { others, logsIn: true, doing }, inTime)));
+    scope.problems.push(...(await preflight(engine, entry, { others, logsIn: true, doing }, inTime)));
   } catch (error) {
     scope.problems.push(...problemsOf(error, doing, inTime));
   }
   return { diagnostics: scope.diagnostics() };
 }
 
-/** InvokeAction: the handler's messages as they come, then what came of it. */
+/** Handles InvokeAction: yields the handler's messages as they come, then the result. */
 export async function* invokeAction(
   engine: Engine,
   entry: Registered<Action>,
@@ -63,14 +63,14 @@ export async function* invokeAction(
     try {
       const declared = decodeObject(engine, entry, config) ?? {};
       if (!isWhollyKnown(declared)) throw new ProblemError(unknownAtInvocation(schema));
-      // What an apply has made known: nobody has judged it yet.
+      // Values that the apply has made known have not been validated yet.
       refuseErrors(validateConfig(schema, declared));
       const complete = withDefaults(schema.attributes, declared);
       inTime = limited(call, schema.attributes, complete, "create");
       const context = scope.context(await entry.client(engine.provider), inTime);
       await handler.invoke(complete as StateOf<Schema>, {
         ...context,
-        // At the first message after Ctrl-C, Terraform stops listening: what came of it would not be shown.
+        // Terraform stops listening at the first message after Ctrl-C: the result would not be shown.
         progress: (message) => context.signal.aborted || progress.report(message),
       });
       scope.problems.push(...entry.answered(engine.provider));
@@ -88,7 +88,7 @@ export async function* invokeAction(
   yield { completed: { diagnostics: scope.diagnostics() } };
 }
 
-/** Whether it failed because it was told to stop; what it found before that is told as it is. */
+/** Whether it failed because it was aborted; problems that it found before that are reported unchanged. */
 const wasStopped = (error: unknown, { signal }: Call): boolean =>
   signal.aborted && (error === signal.reason || !(error instanceof ProblemError));
 
@@ -100,7 +100,7 @@ const stopped = ({ type }: Schema, error: unknown): Problem => ({
   ...(error instanceof ProblemError ? { evidence: error.problems[0]!.summary } : {}),
 });
 
-/** @throws ProblemError with all of them, when one is an error */
+/** @throws ProblemError with all problems, when one is an error */
 function refuseErrors(problems: readonly Problem[]): void {
   const [first, ...rest] = problems;
   if (first !== undefined && problems.some(({ severity }) => severity === "error")) {
@@ -108,7 +108,7 @@ function refuseErrors(problems: readonly Problem[]): void {
   }
 }
 
-/** What is said of a read that has to wait, told of an action. */
+/** Adapts the warning about a read that has to wait to an action. */
 const unplanned = ({ got: _, ...pending }: Problem): Problem => ({
   ...pending,
   fix: "Nothing, if the setting becomes known in this run before the action is invoked. Else take it from a variable or the environment.",

@@ -4,7 +4,7 @@ import { decodeChange, type RequestedChange } from "../change";
 import { problemsOf } from "../diagnostics";
 import { nameOfState } from "../object-name";
 import type { OwnedType } from "../ownership/address";
-import { freeForAll } from "../ownership/free-for-all";
+import { withoutOwnership } from "../ownership/without-ownership";
 import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
@@ -16,7 +16,7 @@ import { settle } from "../settle";
 import { limited } from "../timeouts";
 import { isWhollyKnown, unknownToNull, type ValueObject } from "../values";
 
-/** ApplyResourceChange: create, update or delete, told apart by which of prior and planned is null. */
+/** Handles ApplyResourceChange: creates, updates or deletes, depending on which of prior and planned is null. */
 export async function apply(
   engine: Engine,
   entry: Registered<Resource>,
@@ -43,7 +43,7 @@ export async function apply(
   if (planned === null) scope.object = nameOfState(entry.schema, prior);
   const inTime = limited(call, attributes, planned ?? prior, operation);
 
-  // What Terraform keeps if the handler fails: nothing new, unless it saved what it had made.
+  // The state that Terraform keeps if the handler fails: the prior one, unless the handler saved a newer one.
   let saved: ValueObject | null = prior;
   try {
     const context = scope.context(await entry.client(engine.provider), inTime);
@@ -61,7 +61,7 @@ export async function apply(
       };
       const result =
         prior === null
-          ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: freeForAll }, context)
+          ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: withoutOwnership }, context)
           : await update(entry.handler, owned, { ...asked, prior: prior as StateOf<ResourceSchema> }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
@@ -80,7 +80,7 @@ export async function apply(
   };
 }
 
-/** Deletes the object, unless it passes to another address of this state. */
+/** Deletes the object, unless it moves to another address of this state. */
 async function remove(
   handler: Resource,
   owned: OwnedType | undefined,
@@ -128,12 +128,12 @@ async function update(
   }
 }
 
-/** One at a time for each identity: of two equal declarations the second finds what the first has made. */
+/** Creates objects one at a time for each identity: of two equal declarations the second finds the object of the first. */
 async function create(
   engine: Engine,
   handler: Resource,
   owned: OwnedType | undefined,
-  /** Parts of an identity that only the create learns are unknown in it, so that they may be anything. */
+  /** Parts of an identity that only the create determines are unknown here, so that they may be anything. */
   planned: ValueObject,
   request: CreateRequest<Schema>,
   context: Context<unknown>,

@@ -5,7 +5,7 @@ import type { ProviderFunction } from "../function";
 import type { Rpcs } from "../protocol";
 import type { Engine } from "../registry";
 
-/** CallFunction: answered without any configuration. An error says which argument it is about. */
+/** Handles CallFunction, without any configuration. An error names the argument that it is about. */
 export async function callFunction(
   engine: Pick<Engine, "redactor">,
   functions: readonly ProviderFunction[],
@@ -28,7 +28,7 @@ export async function callFunction(
     const problems = problemsOf(error, `call the function ${name}`);
     const index = called?.parameters.findIndex((one) => one.name === problems[0]?.path?.[0]) ?? -1;
     const redact = (text: string) => redactor.redact(text);
-    // Terraform shows the argument in the configuration: the path would say it a second time.
+    // Terraform shows the argument in the configuration: the path would repeat it.
     const text = problems.map((problem) => redact(renderProblem(withoutPath(problem), redact))).join("\n\n");
     return { error: { text, ...(index < 0 ? {} : { function_argument: index }) } };
   }

@@ -4,7 +4,10 @@ import type { DynamicValue, Rpcs } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 
-/** GenerateResourceConfig: what `-generate-config-out` writes for an imported object. Null for one that nobody has read. */
+/**
+ * Handles GenerateResourceConfig: returns what `-generate-config-out` writes for an imported object. Null for one that has
+ * not been read.
+ */
 export function generateConfig(
   engine: Engine,
   entry: Registered<Resource>,

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
-import { toldById } from "../imported-state";
+import { attributesOfId } from "../imported-state";
 import { requireImportId } from "../identity-errors";
 import { objectName } from "../object-name";
 import { encodePrivate } from "../private-state";
@@ -12,7 +12,10 @@ import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { inReadTime } from "../timeouts";
 
-/** ImportResourceState: only what the id tells, be it written as one or part by part (`identity`); the read that follows fills the rest. */
+/**
+ * Handles ImportResourceState: returns only what the id determines, whether given as one or part by part (`identity`); the
+ * read that follows adds the rest.
+ */
 export async function importState(
   engine: Engine,
   entry: Registered<Resource>,
@@ -29,7 +32,7 @@ export async function importState(
     scope.object = objectName({ type, id, identity: "" });
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
-    const state = await toldById(entry, id, context);
+    const state = await attributesOfId(entry, id, context);
     return {
       imported_resources: [
         {

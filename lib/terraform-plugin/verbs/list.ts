@@ -14,8 +14,8 @@ type Request = Rpcs["ListResource"]["request"];
 type Event = Rpcs["ListResource"]["response"];
 
 /**
- * ListResource: an event for each object, at most as many as asked for. What cannot be listed is an error, which ends the
- * stream: an empty list says that there is nothing.
+ * Handles ListResource: yields an event for each object, at most as many as requested. What cannot be listed is an error,
+ * which ends the stream: an empty list means that nothing exists.
  */
 export async function* list(
   engine: Engine,
@@ -43,7 +43,7 @@ export async function* list(
       const state = request.include_resource_object
         ? await stateById(resource, id, one.context(context.client, inTime))
         : undefined;
-      // It has gone since it was listed.
+      // The object was deleted since it was listed.
       if (state === null) continue;
       told += 1;
       yield {
@@ -59,6 +59,6 @@ export async function* list(
   }
 }
 
-/** Names are what people have written elsewhere. */
+/** The name, cleaned: people have written it elsewhere. */
 const displayName = (name: string, { redactor }: Pick<Engine, "redactor">) =>
   redactor.redact(printable(redactor.redact(name)));

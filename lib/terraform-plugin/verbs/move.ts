@@ -14,8 +14,8 @@ import { withoutWriteOnly } from "../write-only";
 import { decodeStoredIdentity } from "./upgrade-identity";
 
 /**
- * MoveResourceState: a `moved` block from another type, or from this type of a provider of the same name at another address.
- * What was kept privately beside the source is understood by its own provider alone.
+ * Handles MoveResourceState: a `moved` block from another type, or from this type of a provider of the same name at another
+ * address. Private state of the source is dropped: only its own provider understands it.
  */
 export function move(
   engine: Engine,
@@ -61,7 +61,7 @@ function moved(
   return { state: withoutWriteOnly(schema.attributes, state), notes: new Uint8Array(), identity };
 }
 
-/** The attributes as Terraform keeps them in its state: those of `dynamic` type carry it with them. */
+/** The attributes as Terraform keeps them in its state; those of `dynamic` type contain their type. */
 function storedObject(type: string, raw: RawState | null): ValueObject {
   let stored: unknown;
   try {

@@ -8,7 +8,7 @@ import { settle, withDefaults } from "../settle";
 import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
-/** ReadDataSource: the result is wholly known and stored. */
+/** Handles ReadDataSource: the result is wholly known and stored. */
 export async function readDataSource(
   engine: Engine,
   entry: Registered<DataSource>,
@@ -21,7 +21,7 @@ export async function readDataSource(
   return value === null ? { diagnostics } : { state: { msgpack: entry.codec.encode(value) }, diagnostics };
 }
 
-/** OpenEphemeralResource: the result lives only while Terraform runs. */
+/** Handles OpenEphemeralResource: the result exists only while Terraform runs. */
 export async function openEphemeral(
   engine: Engine,
   entry: Registered<EphemeralResource>,
@@ -45,7 +45,7 @@ async function ask(
   const scope = new Scope(engine, attributes);
   let inTime = call;
   try {
-    // There is no plan that would fill them in.
+    // There is no plan that would fill in the defaults.
     const declared = withDefaults(attributes, decodeObject(engine, entry, config) ?? {});
     inTime = limited(call, attributes, declared, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);

@@ -12,9 +12,9 @@ import type { Schema, StateOf } from "../schema";
 import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
-import { foresee } from "./foresee";
+import { preflight } from "./preflight";
 
-/** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
+/** Handles PlanResourceChange, also for destroys (capability plan_destroy), so that a resource can warn about one. */
 export async function plan(
   engine: Engine,
   entry: Registered<Resource>,
@@ -52,7 +52,7 @@ export async function plan(
       const created = prior === null ? hooked.planned : null;
       const others = created === null ? [] : (entry.handler.asks?.(created) ?? []);
       const looked = { others, logsIn: created !== null, doing: `plan ${type}` };
-      scope.problems.push(...(await foresee(engine, entry, looked, inTime)));
+      scope.problems.push(...(await preflight(engine, entry, looked, inTime)));
     }
     const owned = ownedType(engine, entry);
     owned?.planned(prior, same ? prior : planned, notes, marked?.replaced);
@@ -69,7 +69,7 @@ export async function plan(
   }
 }
 
-/** Most plans change nothing, and what is written the same means the same. */
+/** Whether two values have the same bytes. Most plans change nothing, and equal bytes mean equal values. */
 function sameBytes(a: DynamicValue | null, b: DynamicValue | null): boolean {
   return a !== null && b !== null && a.msgpack.length > 0 && Buffer.compare(a.msgpack, b.msgpack) === 0;
 }

@@ -7,12 +7,12 @@ import type { Rpcs } from "../protocol";
 import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
-import { identityBeside } from "../resource-identity";
+import { identityWithState } from "../resource-identity";
 import { settle } from "../settle";
 import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
-/** ReadResource. */
+/** Handles ReadResource. */
 export async function read(
   engine: Engine,
   entry: Registered<Resource>,
@@ -32,9 +32,9 @@ export async function read(
     const { imported, notes } = decodePrivate(request.private);
     const pending = entry.pending(engine.provider);
     if (pending !== undefined && !imported) {
-      // Whom to ask is not known yet; asking anybody else would be worse than asking nobody.
+      // The system to ask is not known yet; asking another one would be worse than asking none.
       scope.problems.push(pending);
-      return { ...unchanged, new_identity: identityBeside(identity, prior, told), diagnostics: scope.diagnostics() };
+      return { ...unchanged, new_identity: identityWithState(identity, prior, told), diagnostics: scope.diagnostics() };
     }
     inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
@@ -43,12 +43,12 @@ export async function read(
     const owned = ownedType(engine, entry);
     if (imported) owned?.seen("owned", found);
     owned?.seen(found === null ? "vanished" : "read", found ?? prior);
-    if (found === null && !imported) scope.problems.push(vanished(type, prior, engine.definition.goneWithItsPlace?.()));
+    if (found === null && !imported) scope.problems.push(vanished(type, prior, engine.definition.adviceWhenGone?.()));
     const state = found === null ? null : stateOf(found, prior, imported);
     return {
       new_state: { msgpack: entry.codec.encode(state) },
-      // The import was told an id as a person has written it; what was read has it as it is.
-      new_identity: identityBeside(identity, state, imported ? null : told),
+      // The import got the id as a person has written it; the result has its actual spelling.
+      new_identity: identityWithState(identity, state, imported ? null : told),
       private: encodePrivate({ imported: false, notes }),
       diagnostics: scope.diagnostics(),
     };

@@ -9,7 +9,7 @@ import type { Resource } from "../resource";
 import { identityMessage, type IdentityType } from "../resource-identity";
 import { isObject, type ValueObject } from "../values";
 
-/** UpgradeResourceIdentity: called where an older version of the provider has stored the identity. */
+/** Handles UpgradeResourceIdentity: Terraform calls it where an older version of the provider has stored the identity. */
 export function upgradeIdentity(
   engine: Engine,
   entry: Registered<Resource>,
@@ -27,8 +27,8 @@ export function upgradeIdentity(
 }
 
 /**
- * The stored identity in the current version; null when none was stored: a state that an older Terraform has written has
- * none, and the next reading gives it one.
+ * Decodes a stored identity in the current version; null when none was stored: a state of an older Terraform has none, and
+ * the next read adds it.
  *
  * @throws ProblemError when it does not fit
  */

@@ -6,7 +6,9 @@ import { learnSecrets, ownedType, Scope, type Engine, type Registered } from "..
 import type { Resource } from "../resource";
 import { decodeStoredState } from "../stored-state";
 
-/** UpgradeResourceState: called on every run, with the state as JSON, whether or not anything is to upgrade. */
+/**
+ * Handles UpgradeResourceState: Terraform calls it on every run, with the state as JSON, whether or not it needs an upgrade.
+ */
 export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion: number, raw: RawState | null) {
   const scope = new Scope(engine, entry.schema.attributes);
   try {
@@ -21,7 +23,7 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
   }
 }
 
-/** Of a state that does not decode: as much as can be made out. */
+/** The name of a state's object when the state does not decode: as much as can be recognised. */
 function nameIn(type: string, raw: RawState | null): string | undefined {
   try {
     const state = parseJson(raw?.json ?? new Uint8Array());

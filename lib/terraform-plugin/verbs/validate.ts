@@ -6,7 +6,7 @@ import { validateConfig } from "../validate";
 import type { ValueObject } from "../values";
 import { writeOnlyPaths } from "../write-only";
 
-/** ValidateResourceConfig, ValidateDataResourceConfig, ValidateEphemeralResourceConfig. */
+/** Handles ValidateResourceConfig, ValidateDataResourceConfig and ValidateEphemeralResourceConfig. */
 export function validate(
   engine: Engine,
   entry: Registered<unknown>,

@@ -8,7 +8,7 @@ import type { Context, PlanRequest } from "../../../lib/terraform-plugin/resourc
 import type { ReplaceRule, StateOf } from "../../../lib/terraform-plugin/schema";
 import { isUnknown, UNKNOWN } from "../../../lib/terraform-plugin/values";
 import { mailRuntime } from "../../support/mail-runtime";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { planning } from "../../support/planning";
 
 type State = StateOf<typeof testEmailSchema>;
@@ -98,7 +98,7 @@ async function create(config: State, surroundings = context()) {
         planned: { ...config, password_wo: null },
         config,
         private: {},
-        ownership: freeForAll,
+        ownership: withoutOwnership,
         save: (state) => void saved.push(state),
       },
       surroundings.given,
@@ -355,7 +355,14 @@ describe("what is not creating", () => {
       arrivals: null,
       ok: null,
     };
-    const request = { planned, prior, config: planned, private: {}, ownership: freeForAll, save: () => undefined };
+    const request = {
+      planned,
+      prior,
+      config: planned,
+      private: {},
+      ownership: withoutOwnership,
+      save: () => undefined,
+    };
     const updated = await testEmailResource.update!(request, context().given);
     expect(updated).toEqual({ ...prior, timeout_seconds: 30, on_failure: "warn" });
     expect(server.inbox.messages).toEqual([]);

@@ -13,7 +13,7 @@ import {
 } from "../../../lib/mail";
 import { startMailServer, type MailServer, type MailServerOptions } from "../../../lib/mail/server";
 import type { ActionContext } from "../../../lib/terraform-plugin/action";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { StateOf } from "../../../lib/terraform-plugin/schema";
 import { withDefaults } from "../../../lib/terraform-plugin/settle";
 import { UNKNOWN } from "../../../lib/terraform-plugin/values";
@@ -148,7 +148,7 @@ describe("outbound_send_test_email", () => {
           config: withDefaults(testEmailSchema.attributes, state) as StateOf<typeof testEmailSchema>,
           private: {},
           save: () => undefined,
-          ownership: freeForAll,
+          ownership: withoutOwnership,
         },
         {
           client: mailRuntime(),

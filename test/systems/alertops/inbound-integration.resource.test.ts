@@ -4,7 +4,7 @@ import { inboundIntegrationResource as resource } from "../../../lib/systems/ale
 import type { InboundIntegrationState } from "../../../lib/systems/alertops/inbound-integration.schema";
 import { inboundUrlEphemeral } from "../../../lib/systems/alertops/inbound-url.ephemeral";
 import { createAlertOpsSimulator } from "../../../lib/systems/alertops/simulator";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import {
   applyRequest,
   loseReply,
@@ -157,7 +157,7 @@ describe("an inbound integration", () => {
   it("of one name that another address has is left alone: AlertOps takes a second one", async () => {
     await open();
     const first = await create();
-    const ownership = { ...freeForAll, twins: true, standing: async () => ({ kind: "kept" }) as const };
+    const ownership = { ...withoutOwnership, twins: true, standing: async () => ({ kind: "kept" }) as const };
     const second = await resource.create({ ...applyRequest(integration()), ownership }, room.context);
     expect(second.id).not.toBe(first.id);
     expect(held()).toHaveLength(2);

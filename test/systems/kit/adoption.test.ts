@@ -16,7 +16,7 @@ const words = objectWords({ name: "acme", title: "Acme" }, webhookSchema, {
   kind: "webhook",
   identifiedBy: "name",
   where: "Tenant, Webhooks",
-  importId: { form: "its number", told: "its list", example: "42" },
+  importId: { form: "its number", shownBy: "its list", example: "42" },
 });
 
 const named = (id: string) => ({ type: webhookSchema.type, id, identity: 'name = "Alerts"' });

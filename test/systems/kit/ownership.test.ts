@@ -72,7 +72,7 @@ function labResource(
   const words = objectWords({ name: "lab", title: "the lab" }, schema, {
     kind: "thing",
     where: "Shelf",
-    importId: { form: "its id", told: "its list", example: "n1" },
+    importId: { form: "its id", shownBy: "its list", example: "n1" },
   });
   const facts = ({ name, detail, fixed, on }: State) => ({ name, detail, fixed, on });
   const stateOf = ({ id, values }: Held, planned: State): State => ({ ...planned, ...(values as Partial<State>), id });

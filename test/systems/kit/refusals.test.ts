@@ -56,7 +56,7 @@ it("what is special about a system comes first, and knows all that there is to k
   const seen: ExplainedRefusal[] = [];
   const special = { code: "acme/locked", severity: "error", summary: "Locked", fix: "Unlock." } as const;
   const words = callWords(acme, {
-    told: ({ data }) => [`its own: ${(data as { readonly message: string }).message}`],
+    wordsOf: ({ data }) => [`its own: ${(data as { readonly message: string }).message}`],
     explain: (refusal) => (seen.push(refusal), refusal.status === 401 ? special : undefined),
   });
   const refused = failed(response(401, { headers: { "retry-after": "2" } }));

@@ -41,7 +41,7 @@ describe("a refusal", () => {
         ? ({ code: "acme/own", severity: "error", summary: "own", fix: "do", evidence } as const)
         : undefined;
     expect(
-      await refusalBy({ status: 422, body: { m: "x" } }, { refusals: { told: () => ["told"], explain } }),
+      await refusalBy({ status: 422, body: { m: "x" } }, { refusals: { wordsOf: () => ["told"], explain } }),
     ).toMatchObject({ code: "acme/own", evidence: "422 told" });
   });
 

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../../lib/core/problem";
 import { isOfThisState, Singleton } from "../../../lib/systems/kit/singleton";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { pagerWords } from "../../support/acme";
 
 let readings: number[];
@@ -77,5 +77,5 @@ it.each([
   ["taken", true],
   ["renaming", true],
 ] as const)("that is %s is of this state: %s", async (kind, expected) => {
-  expect(await isOfThisState({ ...freeForAll, standing: async () => ({ kind }) }, "tenant")).toBe(expected);
+  expect(await isOfThisState({ ...withoutOwnership, standing: async () => ({ kind }) }, "tenant")).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { silentLogger } from "../../../lib/core/log";
 import type { Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
@@ -60,7 +60,7 @@ export class Run {
 
   create(
     changes: Partial<SmtpConnectionState> = {},
-    ownership: ObjectOwnership = freeForAll,
+    ownership: ObjectOwnership = withoutOwnership,
   ): Promise<SmtpConnectionState> {
     const planned = connection(changes);
     return smtpConnectionResource.create(

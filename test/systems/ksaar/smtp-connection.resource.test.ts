@@ -1,5 +1,5 @@
 import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { ProblemError, problemDetail, type Problem } from "../../../lib/core/problem";
 import { smtpConnectionResource } from "../../../lib/systems/ksaar/smtp-connection.resource";
 import type { SmtpConnectionSchema, SmtpConnectionState } from "../../../lib/systems/ksaar/smtp-connection.schema";
@@ -229,7 +229,7 @@ describe("a plan", () => {
 
 it.each(["kept", "taken"] as const)("a name that another address of the state has (%s) is refused", async (kind) => {
   const run = new Run();
-  const ownership = { ...freeForAll, standing: async () => ({ kind }) };
+  const ownership = { ...withoutOwnership, standing: async () => ({ kind }) };
   expect((await problemOf(() => run.create({}, ownership))).code).toMatch(/^terraform\//);
   expect(run.probes).toEqual([]);
 });
@@ -240,7 +240,7 @@ it("a name that nobody has is taken before anything is tried", async () => {
     taken.push(id);
     return { kind: "free" };
   };
-  await new Run().create({}, { ...freeForAll, take });
+  await new Run().create({}, { ...withoutOwnership, take });
   expect(taken).toEqual(["Alertes"]);
 });
 

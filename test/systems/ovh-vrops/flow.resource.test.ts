@@ -1,4 +1,4 @@
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import type { ProblemError } from "../../../lib/core/problem";
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
@@ -266,7 +266,7 @@ describe("create", () => {
       saved.push(state);
       stop.abort(new Error("told to stop"));
     };
-    const request = { planned: plan, config: plan, private: {}, ownership: freeForAll, save };
+    const request = { planned: plan, config: plan, private: {}, ownership: withoutOwnership, save };
     await expect(flowResource.create(request, world.context(stop.signal))).rejects.toThrow("told to stop");
     expect(saved).toMatchObject([{ flow_id: 41, state: "toCreate" }]);
   });
@@ -277,7 +277,7 @@ describe("what a failed task has left", () => {
   async function createOver(standing: Held, description = "SMTP relay") {
     const world = await startWorld({ ovh: { services: [{ name: SERVICE, flows: [{ ...place, description }] }] } });
     world.intervene("break-flow", place);
-    const ownership = { ...freeForAll, standing: async () => standing, take: async () => standing };
+    const ownership = { ...withoutOwnership, standing: async () => standing, take: async () => standing };
     const plan = planned();
     const request = { planned: plan, config: plan, private: {}, ownership, save: () => undefined };
     const outcome = await Promise.resolve(flowResource.create(request, world.context())).then(

@@ -1,4 +1,4 @@
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -132,7 +132,7 @@ export async function create(world: World, changes: Partial<FlowState> = {}, con
     planned: plan,
     config: plan,
     private: {},
-    ownership: freeForAll,
+    ownership: withoutOwnership,
     save: (state: FlowState) => void saved.push(state),
   };
   const outcome = await Promise.resolve(flowResource.create(request, context)).then(

@@ -1,7 +1,7 @@
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
 import { cannotTake } from "../../../lib/terraform-plugin/ownership/problems";
 import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -160,12 +160,18 @@ const mail = {
 
 /** A request as the framework makes it; `notes` is what stays beside the state from one to the next. */
 export function request<S extends object>(planned: S, config: Partial<S> = {}, notes: Record<string, unknown> = {}) {
-  return { planned, config: { ...planned, ...config }, private: notes, ownership: freeForAll, save: () => undefined };
+  return {
+    planned,
+    config: { ...planned, ...config },
+    private: notes,
+    ownership: withoutOwnership,
+    save: () => undefined,
+  };
 }
 
 /** What an address of this state has to do with the object, for each object that is asked for. */
 export const ownedAs = (standing: Standing, notes: Record<string, unknown> = {}, twins = false): ObjectOwnership => ({
-  ...freeForAll,
+  ...withoutOwnership,
   twins,
   standing: async () => standing,
   take: async () => {

@@ -1,7 +1,7 @@
 import { alertDefinitionResource as resource } from "../../../lib/systems/uptrends/alert-definition.resource";
 import { applyRequest, loseReply, maintenance, problemsOf } from "../../support/system-room";
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { addDefinition, definition, emptyLists, held, openRoom, type Room } from "./room";
 
 let room: Room;
@@ -127,7 +127,7 @@ describe("an alert definition", () => {
     const found = { AlertName: "Before", IsActive: false };
     const notes = { found };
     const ownership: ObjectOwnership = {
-      ...freeForAll,
+      ...withoutOwnership,
       passing: () => [{ id, notes }],
       standing: async () => ({ kind: "passing", notes }),
     };
@@ -143,7 +143,7 @@ describe("an alert definition", () => {
     const notes = {};
     const prior = await create({}, notes);
     await resource.delete({ prior, private: notes }, room.context);
-    const gone: ObjectOwnership = { ...freeForAll, standing: async () => ({ kind: "gone" }) };
+    const gone: ObjectOwnership = { ...withoutOwnership, standing: async () => ({ kind: "gone" }) };
     const again = {};
     const state = await resource.create({ ...applyRequest(definition(), {}, again), ownership: gone }, room.context);
     expect(state.id).toBe(id);

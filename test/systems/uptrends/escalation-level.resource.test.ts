@@ -1,6 +1,6 @@
 import { escalationLevelResource as resource } from "../../../lib/systems/uptrends/escalation-level.resource";
 import { applyRequest, maintenance, problemsOf } from "../../support/system-room";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { addDefinition, held, level, openRoom, type Room } from "./room";
 
 let room: Room;
@@ -83,7 +83,7 @@ describe("an escalation level", () => {
     const alert_definition_id = addDefinition(room);
     const notes = {};
     await create({ alert_definition_id, threshold_error_count: 3, message: "Call NOC" }, notes);
-    const ownership = { ...freeForAll, standing: async () => ({ kind: "passing", notes }) as const };
+    const ownership = { ...withoutOwnership, standing: async () => ({ kind: "passing", notes }) as const };
     const planned = level({ alert_definition_id: alert_definition_id.toUpperCase(), threshold_error_count: 4 });
     const state = await resource.create({ ...applyRequest(planned, {}, notes), ownership }, await room.nextRun());
     expect(state).toMatchObject({ id: `${alert_definition_id}/1`, threshold_error_count: 4, message: "" });

@@ -3,7 +3,7 @@ import type { AlertDefinitionMemberState } from "../../../lib/systems/uptrends/a
 import { escalationLevelMemberResource } from "../../../lib/systems/uptrends/escalation-level-member.resource";
 import type { EscalationLevelMemberState } from "../../../lib/systems/uptrends/escalation-level-member.schema";
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import { validateConfig } from "../../../lib/terraform-plugin/validate";
 import { applyRequest, loseReply, maintenance, problemsOf } from "../../support/system-room";
 import { addDefinition, candidateId, held, openRoom, type Room } from "./room";
@@ -112,7 +112,7 @@ describe("a member of an alert definition", () => {
     room.intervene("add-member", { id: alert_definition_id, kind: "monitor", name: "Shop" });
     const passing = { kind: "passing", notes: {} } as const;
     const ownership: ObjectOwnership = {
-      ...freeForAll,
+      ...withoutOwnership,
       standing: async () => passing,
       take: async () => passing,
       passing: () => [{ id: `${alert_definition_id}/monitor/${monitor_id}`, notes: {} }],

@@ -1,5 +1,5 @@
-import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { withoutOwnership } from "../../../lib/terraform-plugin/ownership/without-ownership";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -104,7 +104,7 @@ export function emptyLists(path: string) {
 export function passing(id: string): ObjectOwnership {
   const standing = { kind: "passing", notes: {} } as const;
   return {
-    ...freeForAll,
+    ...withoutOwnership,
     standing: async () => standing,
     take: async () => standing,
     passing: () => [{ id, notes: {} }],
@@ -203,7 +203,7 @@ export function request<S extends object>(planned: S, config: Partial<S> = {}) {
     planned,
     config: { ...planned, ...config },
     private: {},
-    ownership: freeForAll,
+    ownership: withoutOwnership,
     save: (state: S) => void saved.push(state),
     saved,
   };

@@ -27,7 +27,7 @@ function machine(type: string, twins: boolean) {
   const words = objectWords({ name: "lab", title: "Lab" }, schema, {
     kind: "machine",
     where: "Shelf",
-    importId: { form: "its id", told: "its list", example: "m1" },
+    importId: { form: "its id", shownBy: "its list", example: "m1" },
   });
   const put = (id: string, { name, size }: { readonly name: string; readonly size: string }) => {
     held.set(id, { name, size });

@@ -26,7 +26,7 @@ const schema = defineSchema({
 const words = objectWords({ name: "lab", title: "Lab" }, schema, {
   kind: "settings",
   where: "Settings",
-  importId: { form: "the place", told: "its list", example: "here" },
+  importId: { form: "the place", shownBy: "its list", example: "here" },
 });
 const ID = "here";
 

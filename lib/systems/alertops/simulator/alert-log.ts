@@ -13,13 +13,13 @@ export interface StoredAlert {
   readonly source_id: string;
   readonly description: string;
   readonly integration: { readonly id: number; readonly name: string };
-  /** Who was told: policy, groups and users by name. */
+  /** The notified policy, groups and users by name. */
   readonly told: readonly string[];
-  /** How often it was looked for; it is seen late, as work off a queue is. */
+  /** How often clients have looked for it; it appears late, since alerts are processed from a queue. */
   looks: number;
 }
 
-/** The alerts that arrived. Any JSON is taken; the integration's mapping, or that of its template, decides what it means. */
+/** The received alerts. Any JSON is accepted; the integration's mapping, or that of its template, determines its meaning. */
 export class AlertLog {
   readonly alerts: StoredAlert[] = [];
 
@@ -32,7 +32,7 @@ export class AlertLog {
     this.alerts.splice(0);
   }
 
-  /** Opens or closes an alert; what no rule matches is taken and forgotten, as the vendor does. */
+  /** Opens or closes an alert; a message that no rule matches is accepted and ignored, like the vendor does. */
   receive(integration: StoredInboundIntegration, body: unknown): void {
     if (integration.held["enabled"] === false) return;
     const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;

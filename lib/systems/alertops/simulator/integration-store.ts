@@ -7,10 +7,10 @@ import { invalid, invalidBody, notFound } from "./refusal";
 
 export interface StoredInboundIntegration {
   readonly id: number;
-  /** The key in its URL when that is not the account's. */
+  /** The key in its URL when it is not the account's. */
   readonly key: string;
   readonly held: Readonly<Record<string, unknown>>;
-  /** It was there before the sandbox began. @default false */
+  /** Whether it existed before the sandbox began. @default false */
   readonly isFromBefore?: boolean;
 }
 
@@ -23,7 +23,7 @@ export class IntegrationStore {
     private readonly newKey: () => string,
   ) {}
 
-  /** As somebody does on the screen. */
+  /** Adds an integration as a person does in the user interface. */
   addByHand({ name, template }: AlertOpsSimulatorOptions["byHand"][number], id: number): void {
     const held = { inbound_integration_name: name, type: "API", enabled: true, inbound_template_id: template };
     this.all.set(id, { id, key: this.newKey(), held, isFromBefore: true });
@@ -56,7 +56,7 @@ export class IntegrationStore {
     return this.all.set(stored.id, { ...stored, held });
   }
 
-  /** As answered. `address` is where alerts are received. */
+  /** The integration in an answer. `address` is where alerts are received. */
   wire({ id, key, held }: StoredInboundIntegration, address: string): Record<string, unknown> {
     const name = encodeURIComponent(endOf(held));
     return {
@@ -69,7 +69,7 @@ export class IntegrationStore {
     };
   }
 
-  /** Whose URL this is. */
+  /** The integration that a URL belongs to. */
   at(key: string, name: string): StoredInboundIntegration | undefined {
     const keyOf = (one: StoredInboundIntegration) => (this.options.tellsUrl ? one.key : this.options.apiKey);
     return this.all.list((one) => endOf(one.held) === name && keyOf(one) === key)[0];
@@ -114,7 +114,7 @@ export class IntegrationStore {
   }
 }
 
-/** What its URL ends with: the source of its mapping, else its name. */
+/** The end of its URL: the source of its mapping, else its name. */
 export function endOf(held: StoredInboundIntegration["held"]): string {
   const settings = held["api_settings"] as { url_mapping?: { source?: unknown } } | undefined;
   return String(settings?.url_mapping?.source ?? held["inbound_integration_name"]);

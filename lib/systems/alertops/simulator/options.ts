@@ -2,7 +2,7 @@ import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { SimulatorWorld } from "../../kit/simulator/simulation";
 
-/** Predefined integrations. Their real numbers are not published; what the one for Uptrends reads is what Uptrends sends. */
+/** Predefined integrations. Their real numbers are not published; the one for Uptrends reads the messages of Uptrends. */
 const TEMPLATES = [
   {
     id: 118,
@@ -21,37 +21,42 @@ const TEMPLATES = [
 const template = z.strictObject({ id: z.int(), name: z.string(), mapping: z.record(z.string(), z.unknown()) });
 const byHand = z.strictObject({ name: z.string(), template: z.optional(z.int()) });
 
-/** What of the simulated AlertOps can be chosen: `world.options.alertops`. Where the vendor is silent, each plausible answer. */
+/**
+ * The options of the simulated AlertOps, `world.options.alertops`: each plausible behaviour where the vendor documents none.
+ */
 const options = z.strictObject({
   apiKey: z._default(z.string(), "sandbox-alertops-api-key"),
-  /** Whether answers about an integration tell its URL, which then has a key of its own. The published model has no field for it. */
+  /**
+   * Whether answers about an integration contain its URL, which then has a key of its own. The published model has no field
+   * for it.
+   */
   tellsUrl: z._default(z.boolean(), false),
-  /** Whether integrations can be listed, wholly or as a summary; not documented. */
+  /** Whether integrations can be listed, completely or as a summary; not documented. */
   list: z._default(z.enum(["whole", "summary", "none"]), "whole"),
   /** Whether a PUT drops what it leaves out. */
   putReplaces: z._default(z.boolean(), true),
-  /** How a creation is answered; the vendor's own client takes 200, 201 and 204. */
+  /** The status of a creation; the vendor's own client accepts 200, 201 and 204. */
   createStatus: z._default(z.union([z.literal(200), z.literal(201), z.literal(204)]), 201),
   /**
-   * Whether an integration is refused when another has its name. Not documented: the name may be part of the URL that
-   * alerts are sent to, but the published models know integrations by number, so not by default.
+   * Whether an integration is refused when another has its name. Not documented: the name may be part of the URL that alerts
+   * are sent to, but the published models identify integrations by number, so not by default.
    */
   uniqueNames: z._default(z.boolean(), false),
-  /** Answers 429 to every so-and-so-manieth request; 0: never. */
+  /** Answers 429 to every n-th request; 0: never. */
   throttleEvery: z._default(z.int().check(z.gte(0)), 0),
-  /** Whether a 429 says when to come back. */
+  /** Whether a 429 contains `Retry-After`. */
   retryAfter: z._default(z.boolean(), true),
   templates: z._default(z.array(template), TEMPLATES),
-  /** Integrations that somebody has made by hand, before anything else. */
+  /** The integrations that a person has made before the sandbox starts. */
   byHand: z._default(z.array(byHand), [{ name: "Uptrends", template: 118 }]),
-  /** What becomes of a mapping: it is kept and shown, kept and not shown, or not kept. Not documented, hence all. */
+  /** Whether a mapping is kept and shown, kept and hidden, or ignored. Not documented, hence all three. */
   mapping: z._default(z.enum(["shown", "hidden", "ignored"]), "shown"),
-  /** Whether answers show the mapping that a template brings along. Not documented either. */
+  /** Whether answers show the mapping of a template. Not documented either. */
   showsTemplateMapping: z._default(z.boolean(), false),
   groups: z._default(z.array(z.string()), ["NOC", "NOC-night", "Capacity"]),
   users: z._default(z.array(z.string()), ["jane@example.org", "john@example.org"]),
   policies: z._default(z.array(z.string()), ["Standard", "Standard night", "Silent"]),
-  /** Alerts are worked off a queue: seen only after so many looks. */
+  /** How often a client has to look until an alert appears: alerts are processed from a queue. */
   looksUntilSeen: z._default(z.int().check(z.gte(0)), 1),
 });
 export type AlertOpsSimulatorOptions = z.output<typeof options>;

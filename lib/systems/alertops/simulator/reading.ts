@@ -1,7 +1,7 @@
 import type { StoredInboundIntegration } from "./integration-store";
 import type { AlertOpsSimulatorOptions } from "./options";
 
-/** How the messages of an integration are read. */
+/** The rules by which an integration reads messages. */
 export interface MessageReading {
   readonly source: string;
   readonly sourceId: string;
@@ -11,7 +11,10 @@ export interface MessageReading {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** By its own mapping, else by its template; undefined where there is neither: then messages are taken, and mean nothing. */
+/**
+ * The rules of its own mapping, else of its template; undefined where it has neither: messages are then accepted and
+ * ignored.
+ */
 export function readingOf(
   { held }: StoredInboundIntegration,
   { templates }: AlertOpsSimulatorOptions,
@@ -35,7 +38,7 @@ export function readingOf(
   };
 }
 
-/** `issue^id` is the `id` within `issue`. */
+/** The value of a field; `issue^id` is the `id` within `issue`. */
 export function valueAt(message: Fields, field: string): string {
   const value = field
     .split("^")

@@ -8,9 +8,9 @@ import { CA_FIELD, caVariable } from "../certificate-authority";
 import { httpVariable } from "../http-settings";
 import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
 
-/** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
+/** The problems of an API that refuses, fails or answers in an unexpected form. `doing` completes "could not …". */
 
-/** 401: the credentials are not accepted. */
+/** 401: the credentials are refused. */
 export const loginRefused = (words: ApiWords, doing: string, evidence: string): Problem =>
   systemError(words, "login-refused", {
     summary: `${words.title} does not accept ${words.login.credential}; could not ${doing}`,
@@ -19,7 +19,7 @@ export const loginRefused = (words: ApiWords, doing: string, evidence: string): 
     evidence,
   });
 
-/** 403: the credentials are accepted, but may not do this. */
+/** 403: the credentials are accepted, but lack the right. */
 export const forbidden = (words: ApiWords, doing: string, evidence: string): Problem =>
   systemError(words, "forbidden", {
     summary: `${words.title} does not let this login do it; could not ${doing}`,
@@ -28,7 +28,7 @@ export const forbidden = (words: ApiWords, doing: string, evidence: string): Pro
     evidence,
   });
 
-/** Any other refusal, as the system's own words have it. */
+/** Any other refusal, with the system's own words. */
 export const refused = (words: SystemWords, doing: string, status: number, evidence: string): Problem =>
   systemError(words, `status-${status}`, {
     summary: `${words.title} refused; could not ${doing}`,
@@ -36,23 +36,23 @@ export const refused = (words: SystemWords, doing: string, status: number, evide
     evidence,
   });
 
-/** What came of asking again. */
-export interface Insistence {
-  /** How often it was tried. */
+/** The retries of a throttled call. */
+export interface Retries {
+  /** The number of attempts. */
   readonly attempts: number;
-  /** For how long the system wants to be left alone, milliseconds. */
-  readonly wish?: number | undefined;
+  /** The pause that the system asked for, in milliseconds. */
+  readonly pauseMs?: number | undefined;
 }
 
-/** 429: after all attempts, or with a wish to be left alone for longer than there is time. */
+/** 429: after all attempts, or when the system asks for a pause longer than the remaining time. */
 export const rateLimited = (
   words: SystemWords,
   doing: string,
   evidence: string,
-  { attempts, wish }: Insistence,
+  { attempts, pauseMs }: Retries,
 ): Problem =>
   systemError(words, "rate-limited", {
-    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${wish === undefined ? "" : `, and wants to be left alone for ${timeSpan(Math.ceil(wish / 1000) * 1000)}`}; could not ${doing}`,
+    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${pauseMs === undefined ? "" : `, and wants to be left alone for ${timeSpan(Math.ceil(pauseMs / 1000) * 1000)}`}; could not ${doing}`,
     fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
     evidence,
   });
@@ -61,7 +61,7 @@ export const rateLimited = (
 export function unavailable(words: SystemWords, doing: string, failed: HttpError): Problem {
   const problem = requestFailed(words.title, failed);
   const summary = `${problem.summary}; could not ${doing}`;
-  // Of its dates no authority decides.
+  // No authority changes the dates of a certificate.
   if (failed.failure === "tls" && !isOfDates(failed)) {
     const fix = say`Check the certificate: its names and its dates. Where its authority is one of your own, give that authority's certificate as ${setting(`${words.name}.${CA_FIELD}`)} in the provider block or as ${caVariable(words.name)} (PEM text, or the path of a PEM file), or for all connections as NODE_EXTRA_CA_CERTS (a path).`;
     return { ...problem, ...inProse(summary, fix) };
@@ -71,7 +71,7 @@ export function unavailable(words: SystemWords, doing: string, failed: HttpError
   return { ...problem, ...inProse(summary, more) };
 }
 
-/** An answer that says yes in a form that is not the agreed one. `issues` says where, never what: answers may hold secrets. */
+/** A successful answer in an unexpected form. `issues` names places, never values: answers may hold secrets. */
 export const unexpectedAnswer = (words: ApiWords, doing: string, issues: string): Problem =>
   systemError(words, "unexpected-answer", {
     summary: `${words.title} answered in a form we do not know; could not ${doing}`,
@@ -79,13 +79,13 @@ export const unexpectedAnswer = (words: ApiWords, doing: string, issues: string)
     fix: `${words.address} If it does, its API has changed: please report it.`,
   });
 
-/** The system has no call that lists the objects, so nobody can tell which there are. */
+/** The system has no call that lists the objects, so nobody can know which exist. */
 export const listMissing = ({ system, kind, where }: ObjectWords): Problem =>
   systemError(system, "no-list", {
     summary: `This ${system.title} does not list its ${kind}s`,
     fix: `Name them one by one, by the import ids that ${system.title} shows (${where}).`,
   });
 
-/** A list has page after page without an end. What is cut would look as if it were deleted, so it is refused. */
+/** A list without an end. It is refused, because the objects behind a cut would look deleted. */
 export const endlessList = (words: ApiWords, doing: string): Problem =>
   unexpectedAnswer(words, doing, "page after page, without an end");

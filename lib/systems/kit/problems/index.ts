@@ -1,6 +1,4 @@
-/**
- * The standard problems, made from a system's words. A system's own `errors.ts` holds only what is special about it.
- */
+/** The standard problems, built from a system's words. A system's own `errors.ts` holds only its specific ones. */
 export * from "./api";
 export * from "./import";
 export * from "./ownership";

@@ -4,9 +4,9 @@ import { either, say, setting, type Prose } from "../../../core/prose";
 import { importCommand, importFromCall, letGoAdvice } from "../../../core/terraform-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 
-/** What is said when an object that shall be made is there already. */
+/** The problems of a create whose object already exists. */
 
-/** The object was there, equal to what is declared. `twins` are further equal ones, which stay as they are. */
+/** The object existed and equals the declaration. `twins` are further equal ones, which stay unchanged. */
 export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly string[] = []): Problem =>
   systemWarning(words.system, "adopted", {
     summary: `${sentence(theObject(words, ref))} was already there, as declared: it is taken over, none was created`,
@@ -19,7 +19,7 @@ export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly stri
       : `Nothing, if an earlier run was cut short or it was made by hand. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it, and destroying one would delete it for both.`,
   });
 
-/** The object was there, different, and `adopt_existing` says to change it. */
+/** The object existed, differs, and `adopt_existing` permits changing it. */
 export const adoptedWithChanges = (words: ObjectWords, ref: ObjectRef, differences: readonly string[]): Problem =>
   systemWarning(words.system, "adopted-changed", {
     summary: `${sentence(theObject(words, ref))} was already there, with other settings: it is taken over and changed, for adopt_existing is true`,
@@ -28,7 +28,7 @@ export const adoptedWithChanges = (words: ObjectWords, ref: ObjectRef, differenc
     fix: `Nothing: adopt_existing can be removed now. If another Terraform state manages it, ${letGoAdvice(words.type)}.`,
   });
 
-/** The object is there, different. `doubt` is a last sentence of the advice, for a system that cannot tell whose it is. */
+/** The object exists and differs. `doubt` is a last sentence of the advice, for a system that cannot show whose it is. */
 export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readonly string[], doubt?: string): Problem =>
   systemError(words.system, "already-exists", {
     summary: `${sentence(theObject(words, ref))} exists already, with other settings`,
@@ -46,7 +46,7 @@ export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readon
     ],
   });
 
-/** Several objects could be the one that is meant, and none is as declared. */
+/** Several existing objects could be the declared one, and none equals the declaration. */
 export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids: readonly string[]): Problem =>
   systemError(words.system, "ambiguous", {
     summary: `There are ${ids.length} ${words.kind}s${named(words, ref)}, and nothing says which one is meant`,
@@ -56,7 +56,7 @@ export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids:
     fix: say`Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
   });
 
-/** While the object was created, somebody else has created one of the same identity. */
+/** Somebody else has created an object of the same identity at the same time. */
 export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: readonly string[]): Problem =>
   systemWarning(words.system, "appeared-meanwhile", {
     summary: `While ${theObject(words, ref)} was created, somebody else created ${others.length > 1 ? "others" : "another one"}${named(words, ref)}`,
@@ -66,14 +66,14 @@ export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: re
     fix: `Look whether another Terraform state or a person made ${others.length > 1 ? "them" : "it"} (${words.where}). Where one is enough, keep one: the state that manages a spare one destroys it, a spare one of nobody is deleted by hand.`,
   });
 
-/** The command by which Terraform takes the object into its state; a placeholder stands for an id that is not known. */
+/** The command that imports the object into the state; a placeholder stands for an unknown id. */
 export function commandFor({ type, importId, system }: ObjectWords, id: ObjectRef["id"]): Prose {
   if ("none" in importId) return [`declare it as it is in ${system.title}`];
   const known = id === undefined || id === null ? "ID" : String(id);
   return either(importCommand(type, known), `${importFromCall(known)} on the construct's resource`);
 }
 
-/** Where in the configuration: at the attribute that identifies the object. */
+/** The path of the attribute that identifies the object. */
 const at = ({ identifiedBy }: ObjectWords) => (identifiedBy === undefined ? {} : { path: [identifiedBy] });
 
 function named({ naming }: ObjectWords, { name }: Pick<ObjectRef, "name">): string {

@@ -4,17 +4,17 @@ import type { ValueProblem } from "../../../terraform-plugin/schema";
 import type { LoginKinds } from "../settings";
 import { quoted, systemError, systemWarning, type SystemWords } from "../words";
 
-/** What is said when a system's settings are missing, ambiguous, unusable or not known yet. */
+/** The problems of settings that are missing, ambiguous, unusable or not known yet. */
 
-/** How a missing setting could be given. */
+/** The ways to give a missing setting. */
 export interface MissingSetting {
   readonly field: string;
   readonly variable: string | undefined;
-  /** How a user comes by its value; a sentence. */
+  /** How a user obtains its value; a sentence. */
   readonly hint?: string | undefined;
 }
 
-/** Settings that are needed are given nowhere. `file` names the vendor's own configuration file, if it has one. */
+/** Required settings are missing. `file` names the vendor's own configuration file, if it has one. */
 export function missingSettings(
   system: SystemWords,
   missing: readonly [MissingSetting, ...MissingSetting[]],
@@ -38,7 +38,7 @@ function variablesOf(missing: readonly MissingSetting[]): string {
   return variables.length === 0 ? "" : `, or ${enumerated(variables, "and")} in the environment`;
 }
 
-/** No login at all is given. */
+/** No login is given. */
 export function noCredential(
   system: SystemWords,
   logins: LoginKinds,
@@ -60,7 +60,7 @@ export function noCredential(
   });
 }
 
-/** More than one login is given, and none of them in a place that outranks the others. */
+/** Several logins are given, and none in a place that has priority over the others. */
 export const severalCredentials = (
   system: SystemWords,
   logins: LoginKinds,
@@ -74,7 +74,7 @@ export const severalCredentials = (
     fix: `Remove the values that are not meant, from where they stand; or give the login in the provider block (${system.name}), which hides those of the environment.`,
   });
 
-/** A login is begun and not complete. */
+/** A login is incomplete. */
 export const halfACredential = (
   system: SystemWords,
   describes: string,
@@ -93,7 +93,7 @@ export const halfACredential = (
   };
 };
 
-/** A text that stands for another kind of value, and cannot be read as one. Never for secrets: those are texts. */
+/** A text that cannot be parsed as the type of its setting. Never used for secrets, which are texts. */
 export const unreadableSetting = (system: SystemWords, source: string, got: string, expected: string): Problem =>
   systemError(system, "unreadable-setting", {
     summary: `The value of ${source} cannot be understood`,
@@ -102,7 +102,7 @@ export const unreadableSetting = (system: SystemWords, source: string, got: stri
     fix: `Correct ${source}, or unset it.`,
   });
 
-/** A duration that is one, but longer than makes sense. */
+/** A valid duration that is unreasonably long. */
 export const durationTooLong = (got: string, longest: string): ValueProblem => ({
   code: "provider/duration-too-long",
   severity: "error",
@@ -112,10 +112,10 @@ export const durationTooLong = (got: string, longest: string): ValueProblem => (
   fix: `Write "${longest}" or less.`,
 });
 
-/** Why an address cannot be used: it is no URL, has a login in it, or would send secrets in the clear. */
+/** Why an address is unusable: it is not a URL, contains a login, or would send secrets unencrypted. */
 export type AddressFault = "no-url" | "login" | "plain";
 
-/** An address that cannot be used. `example` is a usable one. */
+/** An unusable address. `example` is a usable one. */
 export function badAddress(
   system: SystemWords,
   field: string,
@@ -140,7 +140,7 @@ export function badAddress(
   });
 }
 
-/** `cause` says what is wrong: "no such file". */
+/** @param cause what is wrong: "no such file" */
 export const unreadableCertificate = (system: SystemWords, field: string, got: string, cause: string): Problem =>
   systemError(system, "unreadable-ca", {
     summary: `The CA certificate for ${system.title} cannot be read`,
@@ -150,7 +150,7 @@ export const unreadableCertificate = (system: SystemWords, field: string, got: s
     fix: `Correct ${system.name}.${field}. A path is relative to the folder that Terraform runs in.`,
   });
 
-/** A value that Terraform will know only after apply is needed now. `what` completes "it is needed to …". */
+/** A value that is known only after apply is needed now. `what` completes "it is needed to …". */
 export const notKnownYet = (system: SystemWords, fields: readonly string[], what: string): Problem =>
   systemError(system, "setting-not-known-yet", {
     summary: `The provider's ${enumerated(paths(system, fields), "and")} ${fields.length > 1 ? "are" : "is"} known only after apply, and needed before to ${what}`,
@@ -160,7 +160,7 @@ export const notKnownYet = (system: SystemWords, fields: readonly string[], what
     fix: say`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=ADDRESS). A data source can wait: give it ${setting("depends_on")} with that resource.`,
   });
 
-/** Told once a run: what is there could not be looked at. */
+/** A warning, once a run: existing objects could not be read. */
 export const notRefreshed = (system: SystemWords, fields: readonly string[]): Problem =>
   systemWarning(system, "not-refreshed", {
     summary: `${system.title} was not looked at: ${enumerated(paths(system, fields), "and")} ${fields.length > 1 ? "are" : "is"} known only after apply`,
@@ -169,7 +169,7 @@ export const notRefreshed = (system: SystemWords, fields: readonly string[]): Pr
     fix: "Nothing, if the system itself is made or changed in this run: the next plan looks at it. Else take the setting from a variable or the environment.",
   });
 
-/** Told while planning: whether the login works could not be found out. */
+/** A warning of the plan: whether the login works could not be checked. */
 export const loginUnchecked = (system: SystemWords, evidence: string): Problem =>
   systemWarning(system, "login-unchecked", {
     summary: `${system.title} could not be asked whether it accepts the login: the apply may fail`,
@@ -178,7 +178,7 @@ export const loginUnchecked = (system: SystemWords, evidence: string): Problem =
     evidence,
   });
 
-/** Told while planning, once a run: the API's certificate has less than a third of its life left, and 30 days at most. */
+/** A warning of the plan, once a run: the API's certificate has less than a third of its life left, and at most 30 days. */
 export const certificateEndsSoon = (system: SystemWords, host: string, day: string, days: number): Problem =>
   systemWarning(system, "certificate-ends-soon", {
     summary: `The certificate of ${system.title} (${host}) expires on ${day}, ${days === 0 ? "within a day" : `in ${days} day${days === 1 ? "" : "s"}`}`,
@@ -197,7 +197,7 @@ const waysToLogIn = (logins: LoginKinds) =>
     .map(({ needs, describes }) => `${needs.join(" + ")} (${describes})`)
     .join(", or ");
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins items: `a`, `a and b`, `a, b and c`. */
 function enumerated(items: readonly string[], last: string): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 }

@@ -3,9 +3,9 @@ import { say } from "../../../core/prose";
 import { sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 import { commandFor } from "./ownership";
 
-/** What is said when a write did not do what its answer said, or there is nothing to write to. */
+/** The problems of a write whose result differs from its answer, or whose object is gone. */
 
-/** The object was removed between the plan and now, or while this ran. */
+/** The object was removed since the plan, or during the run. */
 export const vanished = (words: ObjectWords, ref: ObjectRef): Problem =>
   systemError(words.system, "vanished", {
     summary: `${sentence(theObject(words, ref))} is gone from ${words.system.title}: it was removed after Terraform had planned`,
@@ -13,7 +13,7 @@ export const vanished = (words: ObjectWords, ref: ObjectRef): Problem =>
     fix: "Run it again: the new plan will create it.",
   });
 
-/** The system said yes, but until the end of the waiting it showed something else. */
+/** The system reported success, but showed something else until the time-out. */
 export const notKept = (words: ObjectWords, ref: ObjectRef, differences: readonly string[]): Problem =>
   systemError(words.system, "not-kept", {
     summary: `${words.system.title} said yes to the change of ${theObject(words, ref)}, but shows something else`,
@@ -22,7 +22,7 @@ export const notKept = (words: ObjectWords, ref: ObjectRef, differences: readonl
     fix: `Run it again: what is there by then is compared anew. If it stays so, somebody else sets it, or ${words.system.title} does not take these values.`,
   });
 
-/** The system said that it created the object, but until the end of the waiting neither a list nor the object itself showed it. */
+/** The system reported that it created the object, but neither a list nor the object itself showed it until the time-out. */
 export const notShown = (words: ObjectWords, ref: ObjectRef): Problem =>
   systemError(words.system, "not-shown", {
     summary: `${words.system.title} said that it created ${theObject(words, ref)}, but does not show it`,
@@ -30,7 +30,7 @@ export const notShown = (words: ObjectWords, ref: ObjectRef): Problem =>
     fix: say`Look whether it is there (${words.where}). If so, take it over: ${commandFor(words, ref.id)}. If not, run this again.`,
   });
 
-/** The system said that it deleted the object, but until the end of the waiting it showed it. `evidence` is what it answered. */
+/** The system reported that it deleted the object, but showed it until the time-out. `evidence` is its answer. */
 export const notGone = (
   words: ObjectWords,
   ref: ObjectRef,
@@ -48,7 +48,7 @@ export const notGone = (
     ...(evidence === undefined ? {} : { evidence }),
   });
 
-/** Nobody knows whether the deletion happened, and looking afterwards failed as well. `evidence` is why. */
+/** It is unknown whether the deletion happened, and checking failed as well. `evidence` is the reason. */
 export const deletionUnknown = (words: ObjectWords, ref: ObjectRef, evidence: string): Problem =>
   systemError(words.system, "deletion-unknown", {
     summary: `Whether ${theObject(words, ref)} is deleted is not known: ${words.system.title} could not be asked afterwards`,
@@ -56,7 +56,7 @@ export const deletionUnknown = (words: ObjectWords, ref: ObjectRef, evidence: st
     evidence,
   });
 
-/** Terraform forgets the object, but nothing and nobody removes it: the system has no call for it. */
+/** Terraform forgets the object, but it continues to exist: the system has no call to delete it. */
 export const leftBehind = (words: ObjectWords, ref: ObjectRef, fix: string, evidence?: string): Problem =>
   systemWarning(words.system, "left-behind", {
     summary: `${sentence(theObject(words, ref))} stays in ${words.system.title}; Terraform only forgets it`,

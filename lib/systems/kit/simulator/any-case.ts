@@ -1,8 +1,8 @@
 import * as z from "../../../core/zod";
 
 /**
- * A body with the names of its properties spelled as the contract spells them, for vendors whose servers do not mind
- * their case. Names that the contract does not know stay as they are.
+ * Respells the properties of a body as the contract does, for vendors whose servers ignore their case. Names that the
+ * contract does not know stay unchanged.
  */
 export function inContractCase(contract: z.ZodMiniType, value: unknown): unknown {
   if (contract instanceof z.ZodMiniOptional || contract instanceof z.ZodMiniNullable) {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { elapsed, type Clock } from "../../../core/clock";
 
-/** The tokens a simulator has given out, kept as digests so that no page of the sandbox can show one. */
+/** The tokens that a simulator has issued, as digests, so that no page of the sandbox can show one. */
 export class BearerTokens<Bearer> {
   private readonly issued = new Map<string, { readonly bearer: Bearer; expiry: number; usesLeft: number }>();
 
-  /** @param uses requests that a token is good for, as where another login ends it. @default any number */
+  /** @param uses how many requests a token is valid for, as where another login ends it. @default any number */
   constructor(
     private readonly clock: Clock,
     private readonly uses = Number.POSITIVE_INFINITY,
@@ -15,7 +15,7 @@ export class BearerTokens<Bearer> {
     this.issued.set(digest(token), { bearer, expiry: elapsed(this.clock) + lifeMs, usesLeft: this.uses });
   }
 
-  /** Whose token a request carries; undefined when it is unknown, revoked, used up or expired. */
+  /** The bearer of a request's token; undefined when it is unknown, revoked, used up or expired. */
   bearerOf(token: string): Bearer | undefined {
     const found = this.issued.get(digest(token));
     if (found === undefined || found.expiry <= elapsed(this.clock) || found.usesLeft === 0) return undefined;
@@ -23,7 +23,7 @@ export class BearerTokens<Bearer> {
     return found.bearer;
   }
 
-  /** A sliding token begins its life anew with each use. */
+  /** Extends the life of a sliding token, which restarts with each use. */
   renew(token: string, lifeMs: number): void {
     const found = this.issued.get(digest(token));
     if (found !== undefined) found.expiry = elapsed(this.clock) + lifeMs;
@@ -33,7 +33,7 @@ export class BearerTokens<Bearer> {
     this.issued.delete(digest(token));
   }
 
-  /** How many there were. */
+  /** Revokes all tokens and returns their number. */
   revokeAll(): number {
     const count = this.issued.size;
     this.issued.clear();

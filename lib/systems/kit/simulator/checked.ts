@@ -5,7 +5,7 @@ export interface Contract<T> {
   ): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: Misfit };
 }
 
-/** Where a value does not keep its contract. */
+/** The places where a value violates its contract. */
 export interface Misfit {
   readonly issues: readonly ContractIssue[];
 }
@@ -15,19 +15,19 @@ export interface ContractIssue {
   readonly message: string;
 }
 
-/** The value, if it keeps the contract; otherwise throws what the vendor says. */
+/** Returns the value if it keeps the contract; otherwise throws the vendor's refusal. */
 export function checked<T>(shape: Contract<T>, value: unknown, refuse: (misfit: Misfit) => Error): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw refuse(parsed.error);
 }
 
-/** "settings.0.key"; `whole` where it is all of the value. */
+/** The place of an issue: "settings.0.key"; `whole` for the entire value. */
 export function placeOf({ path }: ContractIssue, whole: string): string {
   return path.map(String).join(".") || whole;
 }
 
-/** One line: `port: expected a number; host: is missing`. */
+/** All issues in one line: `port: expected a number; host: is missing`. */
 export function inOneLine({ issues }: Misfit, whole = "value"): string {
   return issues.map((issue) => `${placeOf(issue, whole)}: ${issue.message}`).join("; ");
 }

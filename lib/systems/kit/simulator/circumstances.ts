@@ -5,8 +5,8 @@ import type { TableView } from "./table";
 import type { Tables } from "./tables";
 
 /**
- * Runs all that a simulator does for a request in its circumstances: what is not a GET may write, and a GET sees what
- * `viewOf` says. To be called before the simulator adds its routes.
+ * Runs a simulator's handlers in the circumstances of the request: any method but GET may write, and a GET reads the state
+ * that `viewOf` selects. Call it before the simulator adds its routes.
  */
 export function addCircumstances(
   app: WebApp,

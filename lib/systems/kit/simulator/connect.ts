@@ -5,23 +5,23 @@ import { addressWithinSandbox, type Resolve } from "./loopback";
 export interface ConnectionOptions {
   readonly host: string;
   readonly port: number;
-  /** For the connection, and for silence afterwards. */
+  /** The time-out of the connection, and of silence afterwards. */
   readonly timeoutMs: number;
-  /** @default by the machine's own resolver */
+  /** @default the machine's own resolver */
   readonly resolve?: Resolve;
 }
 
 /**
- * The one way in which simulators connect to anything: within 127.0.0.0/8 only.
+ * Connects to an address; simulators connect only by this function, and only within 127.0.0.0/8.
  *
- * @throws Error as {@link addressWithinSandbox}, and as the socket has it: refused, timed out
+ * @throws Error like {@link addressWithinSandbox}, and those of the socket: refused, timed out
  */
 export async function connectWithinSandbox({ host, port, timeoutMs, resolve }: ConnectionOptions): Promise<Socket> {
   const address = await addressWithinSandbox(host, resolve);
   const socket = connect({ host: address, port });
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error("connection timed out")));
   await new Promise<void>((settle, reject) => {
-    // Stays: an error between here and the caller's first listener must not end the process.
+    // Stays: an error before the caller adds a listener must not end the process.
     socket.on("error", reject);
     socket.once("connect", () => settle());
   });
@@ -30,7 +30,7 @@ export async function connectWithinSandbox({ host, port, timeoutMs, resolve }: C
 
 type TakeSocket = (error: Error | null, socket: { readonly connection: Socket } | false) => void;
 
-/** Nodemailer's `getSocket`: it then opens no connection by itself. */
+/** Nodemailer's `getSocket`, so that it opens no connection by itself. */
 export const smtpSocket =
   (timeoutMs: number) =>
   ({ host = "", port = 25 }: { host?: string | undefined; port?: number | string | undefined }, take: TakeSocket) => {
@@ -40,7 +40,7 @@ export const smtpSocket =
     );
   };
 
-/** Posts JSON by HTTP, follows no redirection, and tells the status. */
+/** Posts JSON by HTTP without following redirects, and returns the status. */
 export function postWithinSandbox(url: URL, body: unknown, timeoutMs: number): Promise<number> {
   return new Promise((settle, reject) => {
     if (url.protocol !== "http:") return reject(new Error(`the sandbox speaks HTTP only, not ${url.protocol}`));
@@ -52,7 +52,7 @@ export function postWithinSandbox(url: URL, body: unknown, timeoutMs: number): P
         headers: { "content-type": "application/json", "content-length": Buffer.byteLength(text) },
         createConnection: (_, take) => {
           const options = { host: url.hostname, port: Number(url.port || 80), timeoutMs };
-          // The type has no failure without a stream, the implementation does.
+          // The type requires a stream on failure, the implementation does not.
           connectWithinSandbox(options).then((socket) => take(null, socket), take as (error: Error) => void);
           return undefined;
         },

@@ -1,28 +1,28 @@
 import { isIPv4 } from "node:net";
 import type { ConnectionSecurity } from "../../../core/topology";
 
-/** How alerts leave a simulated system and reach it, as it is set up now: what the sandbox draws its map of. */
+/** How alerts leave a simulated system and reach it in its present configuration: the data of the sandbox's map. */
 export interface Connectivity {
-  /** What it sends alerts with. */
+  /** The outlets through which it sends alerts. */
   readonly outlets?: readonly Outlet[];
-  /** Where it takes alerts of other systems. */
+  /** The inlets for alerts of other systems. */
   readonly inlets?: readonly Inlet[];
-  /** What it lets through the firewall, or is about to. */
+  /** The firewall openings, also those in progress. */
   readonly openings?: readonly Opening[];
 }
 
 /** SMTP settings, a plugin, a webhook. */
 export interface Outlet {
-  /** As its users call it: "Prod SMTP". */
+  /** The name that its users know: "Prod SMTP". */
   readonly name: string;
   readonly enabled: boolean;
-  /** The service whose open flows are its only way out; undefined where no firewall of ours stands before it. */
+  /** The service whose open flows are its only way out; undefined where none of our firewalls stands before it. */
   readonly behind?: string;
-  /** The server it sends by, when it speaks SMTP. */
+  /** The server that it sends through, when it speaks SMTP. */
   readonly smtp?: ConfiguredServer;
-  /** The URL it hands alerts to, when it does not. */
-  readonly handsTo?: string;
-  /** Who is told through it, as far as that is set in the system. */
+  /** The URL that it posts alerts to, when it does not speak SMTP. */
+  readonly postsTo?: string;
+  /** The receivers, as far as the system defines them. */
   readonly receivers: readonly string[];
 }
 
@@ -31,13 +31,13 @@ export interface ConfiguredServer {
   readonly host: string;
   readonly port: number;
   readonly security: ConnectionSecurity;
-  /** Undefined where only the real DNS would know it, which a simulator does not ask. */
+  /** The address; undefined where only the real DNS knows it, which a simulator does not ask. */
   readonly ip?: string;
 }
 
 export interface Inlet {
   readonly name: string;
-  /** The last segment of the URL that leads to it. */
+  /** The last segment of its URL. */
   readonly address: string;
   readonly enabled: boolean;
   readonly receivers: readonly string[];
@@ -52,7 +52,7 @@ export interface Opening {
   readonly state: string;
 }
 
-/** The address of a name that a platform knows by itself, without asking anybody. */
+/** The address of a name that a platform resolves by itself. */
 export function knownAddress(host: string, own: Readonly<Record<string, string>>): string | undefined {
   if (isIPv4(host)) return host;
   return own[host.toLowerCase()] ?? (host.toLowerCase() === "localhost" ? "127.0.0.1" : undefined);

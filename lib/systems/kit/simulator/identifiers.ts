@@ -1,11 +1,11 @@
-/** `length` hexadecimal digits. */
+/** A random text of `length` hexadecimal digits. */
 export function hexadecimal(random: () => number, length: number): string {
   return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
 }
 
 /**
- * Version 4 UUIDs from the sandbox's own randomness, so that a seeded sandbox repeats itself. The last group is
- * `next`, so that they are unique even when the randomness is constant, as tests like it.
+ * Version 4 UUIDs from the sandbox's own randomness, so that a seeded sandbox repeats itself. The last group is `next`, so
+ * that they are unique even when the randomness is constant, as in tests.
  */
 export function uuids(random: () => number, next: () => number): () => string {
   return () => {

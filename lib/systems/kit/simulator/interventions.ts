@@ -1,15 +1,15 @@
 import { checked, inOneLine, type Contract } from "./checked";
 
-/** What happens behind Terraform's back: takes JSON, or nothing. */
+/** A change behind Terraform's back; takes JSON, or nothing. */
 export type Intervention = (argument: unknown) => unknown;
 export type Interventions = Readonly<Record<string, Intervention>>;
 
-/** An intervention whose argument has this shape; nothing counts as `{}`. */
+/** Creates an intervention whose argument has this shape; no argument counts as `{}`. */
 export function intervention<T>(shape: Contract<T>, act: (argument: T) => unknown): Intervention {
   return (argument) => act(checked(shape, argument ?? {}, (misfit) => new RangeError(inOneLine(misfit, "argument"))));
 }
 
-/** The one that is meant by id or name; the only one where neither is given. */
+/** Finds a row by id or name; the only row where neither is given. */
 export function theOne<Row>(
   rows: readonly Row[],
   wanted: { readonly id?: string | undefined; readonly name?: string | undefined },

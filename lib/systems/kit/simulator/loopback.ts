@@ -1,22 +1,22 @@
 import { lookup } from "node:dns/promises";
 import { isIPv4 } from "node:net";
 
-/** Why a simulator connects to nothing else: what a sandbox is told to do must not leave the machine. */
+/** The reason why a simulator refuses other addresses: the traffic of a sandbox must not leave the machine. */
 export const OUTSIDE_THE_SANDBOX = "the sandbox reaches nothing but 127.0.0.0/8";
 
-/** Whether a simulator may connect to this address: an address in its usual form, never a name or a number. */
+/** Whether a simulator may connect to this address, given in its usual form, never as a name or a number. */
 export const isWithinSandbox = (address: string): boolean => isIPv4(address) && address.startsWith("127.");
 
-/** All addresses of a name, or of what a resolver takes for an address. */
+/** Resolves a name, or whatever a resolver accepts as an address, to all its addresses. */
 export type Resolve = (host: string) => Promise<readonly { readonly address: string }[]>;
 
-/** By the machine's own resolver: `/etc/hosts` first, and `2130706433` is 127.0.0.1. */
+/** The machine's own resolver: `/etc/hosts` first, and `2130706433` is 127.0.0.1. */
 const resolveHere: Resolve = (host) => lookup(host, { all: true, family: 4 });
 
 /**
- * The address to connect to for a host, resolved once: whoever connects to the name again may be led elsewhere.
+ * The address to connect to for a host, resolved once: a second resolution of the name might lead elsewhere.
  *
- * @throws Error when any of the addresses is outside of 127.0.0.0/8, or there is none
+ * @throws Error when any of the addresses is outside 127.0.0.0/8, or there is none
  */
 export async function addressWithinSandbox(host: string, resolve: Resolve = resolveHere): Promise<string> {
   const bare = host.replace(/^\[(.*)\]$/, "$1");

@@ -2,16 +2,16 @@ import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
 import { smtpSocket } from "./connect";
 
-/** How simulated platforms really send mail: each by its own settings and in its own words. */
+/** A mail that a simulated platform really sends: by its own settings and with its own texts. */
 export interface SimulatedMail {
-  /** Where to connect: an address. */
+  /** The address to connect to. */
   readonly host: string;
   readonly port: number;
-  /** The name the certificate must be for, when it is one. */
+  /** The name that the certificate must be issued for, when the host is one. */
   readonly name: string;
   readonly security: "none" | "starttls" | "tls";
   readonly auth?: { readonly user: string; readonly pass: string };
-  /** PEM of the trusted authorities; left out when the platform has judged the certificate itself. */
+  /** PEM of the trusted authorities; omitted when the platform has checked the certificate itself. */
   readonly trusted?: readonly string[];
   readonly from: { readonly name: string; readonly address: string };
   readonly to: readonly string[];
@@ -29,7 +29,7 @@ export interface SentMail {
 
 const SMTP_MS = 5_000;
 
-/** Sends one mail; rejects with what the connection, TLS or the server had against it. */
+/** Sends one mail; rejects with the error of the connection, TLS or the server. */
 export async function sendSimulated(mail: SimulatedMail): Promise<SentMail> {
   const servername = isIP(mail.name) ? {} : { servername: mail.name };
   const transport = createTransport({

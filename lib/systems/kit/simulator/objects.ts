@@ -1,15 +1,15 @@
-/** Something that exists in a simulated system, as the resource that would manage it knows it. */
+/** An existing object of a simulated system, as the resource that would manage it knows it. */
 export interface SimulatedObject {
   /** The resource type: "outbound_vrops_email_plugin". */
   readonly type: string;
   /** Equal to the resource's `id`. */
   readonly id: string;
-  /** What people call it. */
+  /** The name that people use. */
   readonly name: string;
-  /** Made by hand, or there from the beginning: not by a client of the API. */
+  /** Whether it was made by hand or existed from the beginning, not by a client of the API. */
   readonly foreign: boolean;
-  /** Comes with something else, or is always there, so that being left over is no fault. @default false */
+  /** Whether it comes with something else, or always exists, so that a leftover is no fault. @default false */
   readonly builtIn?: boolean;
-  /** What it is set to, in the vendor's own words, secrets masked: equal before and after means untouched. */
+  /** Its settings in the vendor's own words, secrets masked: equal before and after means untouched. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

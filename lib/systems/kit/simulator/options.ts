@@ -4,7 +4,7 @@ import { nearestWord } from "../../../validators/did-you-mean";
 import type { SimulatorWorld } from "./simulation";
 
 /**
- * What the sandbox was told about one simulator, with the defaults of everything else.
+ * The sandbox's options for one simulator, completed by defaults.
  *
  * @throws ProblemError `sandbox/option-invalid`
  */
@@ -15,7 +15,7 @@ export function simulatorOptions<S extends z.ZodMiniObject>(
 ): z.output<S> {
   const known = Object.keys(shape.shape);
   const given = { ...(world.options[system] as object | undefined) } as Record<string, unknown>;
-  // The hosting service is told to all of them; few need it.
+  // All simulators get the hosting service; few need it.
   if (!known.includes("service")) delete given["service"];
   const parsed = shape.safeParse(given);
   if (parsed.success) return parsed.data;

@@ -1,10 +1,10 @@
-/** Which part of a list a request asks for, as it stands in the query. */
+/** The part of a list that a request asks for, as it stands in the query. */
 export interface Slice {
-  /** Rows to leave out. @default 0 */
+  /** How many rows to skip. @default 0 */
   readonly offset?: unknown;
-  /** Rows wanted. @default all that are allowed */
+  /** How many rows to return. @default all that are allowed */
   readonly limit?: unknown;
-  /** What the vendor gives at most. @default no limit */
+  /** The vendor's greatest page size. @default no limit */
   readonly most?: number;
 }
 

@@ -1,11 +1,11 @@
 import type { WebApp } from "./web-app";
 import { WebError, type WebRequest } from "./web";
 
-/** An answer that is an error, in the vendor's own form. Thrown by the parts of a simulator, sent in one place. */
+/** An error answer in the vendor's own form. Parts of a simulator throw it; one hook sends it. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
-    /** An object is sent as JSON, a text as it is. */
+    /** The body: an object is sent as JSON, a text unchanged. */
     readonly body: Readonly<Record<string, unknown>> | string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
@@ -14,19 +14,19 @@ export class Refusal extends Error {
   }
 }
 
-/** What a vendor says where no part of the simulator has said anything. */
+/** The vendor's answers where no part of the simulator has answered. */
 export interface GeneralRefusals {
-  /** For an address that leads nowhere. */
+  /** For an unknown route. */
   noSuchRoute(request: WebRequest): Refusal;
-  /** For JSON that is none and the like, with the status that HTTP has for it, and for defects of the simulator. */
+  /** For invalid JSON and the like, with the status of HTTP, and for defects of the simulator. */
   unexpected(status: number, what: string): Refusal;
 }
 
-/** Sends every refusal that is thrown behind `app`, and the general ones. */
+/** Sends the refusals that are thrown behind `app`, and the general ones. */
 export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number };
-    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, toldOf(error));
+    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, messageWithoutClass(error));
     return reply
       .code(refusal.status)
       .headers({ ...refusal.headers })
@@ -37,8 +37,8 @@ export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
   });
 }
 
-/** Which class of ours an error has is nothing that a vendor would say. */
-const toldOf = (error: unknown): string => (error instanceof WebError ? error.message : String(error));
+/** The message of an error, without the name of our class, which no vendor would mention. */
+const messageWithoutClass = (error: unknown): string => (error instanceof WebError ? error.message : String(error));
 
 /** `Retry-After` on a 429, when the vendor sends one. */
 export function retryAfter(seconds: number | undefined): Readonly<Record<string, string>> {

@@ -1,19 +1,23 @@
-/** What a reader is shown instead of the present. */
+/** An earlier or incomplete state that a reader sees instead of the present. */
 export interface TableView {
-  /** As it was after so many changes. @default the present */
+  /** The number of changes that the reader sees. @default the present */
   readonly position?: number;
-  /** Missing from lists, though it can be read by itself: a row's key, or the newest of the list. @default nothing */
+  /**
+   * A row that is missing from lists, but can be read by its key: a row's key, or the newest of the list.
+   *
+   * @default nothing
+   */
   readonly omitted?: { readonly key: string } | "newest";
 }
 
-/** In what the present code runs: a request that reads, or one that writes. */
+/** The circumstances of the running code: a request that reads, or one that writes. */
 export type RequestCircumstances =
   | { readonly kind: "read"; readonly view: TableView }
   | { readonly kind: "write"; readonly foreign: boolean; readonly at: number; counted: boolean };
 
 interface Entry<Row> {
   readonly row: Row;
-  /** Lists are in the order in which rows were made. */
+  /** Lists are in the order in which rows were created. */
   readonly order: number;
   readonly foreign: boolean;
 }
@@ -21,7 +25,7 @@ interface Entry<Row> {
 export interface TableChange {
   readonly table: object;
   readonly key: string;
-  /** Undefined: it was not there. */
+  /** The former row; undefined: there was none. */
   readonly before: Entry<object> | undefined;
 }
 
@@ -31,7 +35,7 @@ interface Journal {
   since(position: number): readonly TableChange[];
 }
 
-/** Rows by key. A row is never changed: {@link set} replaces it, so that an earlier state can still be read. */
+/** Rows by key. Rows are immutable: {@link set} replaces a row, so that an earlier state can still be read. */
 export class Table<Row extends object> {
   private readonly entries = new Map<string, Entry<Row>>();
   private made = 0;
@@ -42,7 +46,7 @@ export class Table<Row extends object> {
     return this.seen().get(String(key))?.row;
   }
 
-  /** Oldest first. */
+  /** The rows, oldest first. */
   list(which: (row: Row) => boolean = () => true): Row[] {
     const view = this.view();
     const listed = [...this.seen()].filter(([, { row }]) => which(row)).sort(([, a], [, b]) => a.order - b.order);
@@ -50,17 +54,17 @@ export class Table<Row extends object> {
     return listed.filter(([key]) => key !== omitted).map(([, { row }]) => row);
   }
 
-  /** Makes the row or replaces it. */
+  /** Creates or replaces a row. */
   set(key: string | number, row: Row): Row {
     const before = this.change(String(key));
     const here = this.journal.circumstances();
-    // What is there from the beginning, and what a colleague made in the console, no client of the API has made.
+    // Rows that existed from the beginning, or that a person created in the console, do not come from a client of the API.
     const foreign = before?.foreign ?? !(here?.kind === "write" && !here.foreign);
     this.entries.set(String(key), { row, order: before?.order ?? this.made++, foreign });
     return row;
   }
 
-  /** Replaces fields of a row that is there; does nothing where it is gone. */
+  /** Replaces fields of an existing row; does nothing where it is gone. */
   patch(key: string | number, fields: Partial<Row>): void {
     const entry = this.entries.get(String(key));
     if (entry !== undefined) this.set(key, { ...entry.row, ...fields });
@@ -70,7 +74,7 @@ export class Table<Row extends object> {
     return this.entries.has(String(key)) && (this.change(String(key)), this.entries.delete(String(key)));
   }
 
-  /** Whether it was made by anything but the API. */
+  /** Whether the row was created by anything but the API. */
   isForeign(key: string | number): boolean {
     return this.entries.get(String(key))?.foreign ?? false;
   }
@@ -91,14 +95,14 @@ export class Table<Row extends object> {
     return here?.kind === "read" ? here.view : undefined;
   }
 
-  /** The rows as the reader is meant to see them. */
+  /** The rows that the reader sees. */
   private seen(): ReadonlyMap<string, Entry<Row>> {
     const position = this.view()?.position;
     if (position === undefined) return this.entries;
     const past = new Map(this.entries);
     for (const { table, key, before } of [...this.journal.since(position)].reverse()) {
       if (table !== this) continue;
-      // A change of this table remembers a row of this table.
+      // A change of this table holds a row of this table.
       if (before === undefined) past.delete(key);
       else past.set(key, before as Entry<Row>);
     }

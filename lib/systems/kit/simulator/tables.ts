@@ -1,30 +1,30 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Table, type TableChange, type RequestCircumstances, type TableView } from "./table";
 
-/** More changes than any test looks back; a sandbox that runs for days must not grow for ever. */
+/** More changes than any test looks back; a sandbox that runs for days must not grow without limit. */
 const MOST_CHANGES = 5_000;
 
 /** One request or intervention that changed something. */
 interface Write {
-  /** How many changes there had been before it. */
+  /** How many changes preceded it. */
   readonly position: number;
-  /** Milliseconds, by the clock of the sandbox. */
+  /** The time in milliseconds, by the clock of the sandbox. */
   readonly at: number;
 }
 
-/** How far back to look. */
+/** The limits of looking back. */
 export interface Past {
-  /** The state before the last so many writes. */
+  /** How many of the last writes to ignore. */
   readonly writes: number | "all";
-  /** Writes that there were already count as the present: see {@link Tables.written}. */
+  /** Earlier writes belong to the present: see {@link Tables.written}. */
   readonly since: number;
-  /** Older writes than this have arrived everywhere. */
+  /** Writes before this time are visible everywhere. */
   readonly notBefore: number;
 }
 
 /**
- * Everything that a simulator holds. Rows are replaced, never changed, and what they replace is remembered, so that a
- * reader can be shown an earlier state, as an eventually consistent system does, and all of it can begin anew.
+ * All data of a simulator. Rows are replaced, never changed, and replaced rows are kept, so that a reader can see an earlier
+ * state, as in an eventually consistent system, and everything can be reset.
  */
 export class Tables {
   private readonly circumstances = new AsyncLocalStorage<RequestCircumstances>();
@@ -32,7 +32,7 @@ export class Tables {
   private readonly seeds: (() => void)[] = [];
   private changes: TableChange[] = [];
   private writes: Write[] = [];
-  /** Changes and writes that are no longer remembered. */
+  /** The number of changes and writes that are no longer kept. */
   private forgotten = { changes: 0, writes: 0 };
 
   table<Row extends object>(): Table<Row> {
@@ -45,20 +45,20 @@ export class Tables {
     return table;
   }
 
-  /** What there is at the beginning; called now and after each {@link reset}. */
+  /** Creates the initial rows; called now and after each {@link reset}. */
   seed(fill: () => void): void {
     this.seeds.push(fill);
     fill();
   }
 
-  /** 41, 42, 43…; begins anew with {@link reset}. */
+  /** A sequence of numbers: 41, 42, 43…; restarts with {@link reset}. */
   sequence(first: number): () => number {
     let next = first;
     this.seed(() => void (next = first));
     return () => next++;
   }
 
-  /** As if nothing had ever happened. */
+  /** Restores the initial state. */
   reset(): void {
     for (const table of this.tables) table.clear();
     this.changes = [];
@@ -72,12 +72,15 @@ export class Tables {
     return this.forgotten.writes + this.writes.length;
   }
 
-  /** Runs what may write, and all that follows from it; `foreign` for what the caller's own API calls did not make. */
+  /**
+   * Runs code that may write, and everything that follows from it; `foreign` for changes that no API call of the caller
+   * made.
+   */
   writing<T>(by: { readonly at: number; readonly foreign: boolean }, act: () => T): T {
     return this.circumstances.run({ kind: "write", foreign: by.foreign, at: by.at, counted: false }, act);
   }
 
-  /** Runs a reader that sees less than there is. */
+  /** Runs code that reads a restricted view. */
   reading<T>(view: TableView, act: () => T): T {
     return this.circumstances.run({ kind: "read", view }, act);
   }

@@ -2,19 +2,21 @@ import type { Clock } from "../../../core/clock";
 
 /** How a vendor limits requests. */
 export interface Limit {
-  /** So many requests in so many milliseconds; those that are refused do not count. @default no limit */
+  /** How many requests are allowed within how many milliseconds; refused ones do not count. @default no limit */
   readonly requests?: number;
   readonly windowMs?: number;
   /**
-   * Every so-and-so-manieth request is refused, whatever the time, but none twice in a row: with many at once a client
-   * that repeats what was refused would otherwise be out of luck now and then. 1: all are; 0: none. @default 0
+   * Refuses every n-th request, whatever the time, but none twice in a row: with many at once, a client that repeats a
+   * refused request might otherwise be refused repeatedly. 1: all are; 0: none.
+   *
+   * @default 0
    */
   readonly every?: number;
-  /** Whether a refusal says when there is room again. @default true */
+  /** Whether a refusal contains `Retry-After`. @default true */
   readonly retryAfter?: boolean;
 }
 
-/** Counts requests, and tells which are too many. */
+/** Counts requests and refuses those beyond a limit. */
 export class Throttle {
   private recent: number[] = [];
   private count = 0;
@@ -26,10 +28,10 @@ export class Throttle {
   ) {}
 
   /**
-   * Counts a request, and throws when it is one too many.
+   * Counts a request, and throws when it exceeds the limit.
    *
-   * @param request its method and path: what a client repeats
-   * @param refuse makes what is thrown; is told in how many seconds there is room again, where that is to be said
+   * @param request its method and path: the client repeats these
+   * @param refuse makes the error; gets the seconds until the next request is allowed, where that is to be shown
    */
   pass(request: string, refuse: (seconds: number | undefined) => Error): void {
     const { every = 0, requests = Infinity, windowMs = 60_000, retryAfter = true } = this.limit;

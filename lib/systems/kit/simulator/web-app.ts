@@ -4,7 +4,7 @@ import createRouter, { type HTTPMethod } from "find-my-way";
 import { WebError, WebReply, usualBody, type BodyParser, type Handler, type Hook, type Payload } from "./web";
 import type { SendHook, WebRequest } from "./web";
 
-/** More than any body that a simulator wants. */
+/** Larger than any body that a simulator needs. */
 const LARGEST_BODY = 1024 * 1024;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const satisfies HTTPMethod[];
 
@@ -23,20 +23,20 @@ interface Route {
   readonly lead: (raw: IncomingMessage, response: ServerResponse, params: WebRequest["params"]) => void;
 }
 
-/** What an app and the parts of it answer with. */
+/** The state that an app shares with its parts. */
 interface Shared {
   readonly routes: Route[];
-  /** Made of the routes when the first request comes. */
+  /** Created from the routes when the first request comes. */
   router: ReturnType<typeof createRouter> | undefined;
   caseMatters: boolean;
   readonly server: Server;
-  /** For addresses that lead nowhere: who said last. */
+  /** The handler of unknown routes; the last one that was set. */
   lost: { readonly scope: WebApp; readonly handler: Handler } | undefined;
 }
 
 /**
- * Routes over HTTP on node:http, with hooks before and after them: what a simulator is written against. Parts of an app
- * ({@link part}) have hooks, bodies and errors of their own beside those of the whole.
+ * A small web framework on node:http for simulators: routes, with hooks before and after them. Parts of an app
+ * ({@link part}) have hooks, bodies and errors of their own besides those of the whole.
  */
 export class WebApp {
   private readonly hooks: Hooks = { onRequest: [], preHandler: [], onSend: [], onResponse: [] };
@@ -68,7 +68,7 @@ export class WebApp {
       },
     });
     for (const { methods, path, lead } of shared.routes) {
-      // The router knows HTTP/2 as well; the server is made here, and is not.
+      // The router also supports HTTP/2, but the server that is created here does not.
       shared.router.on([...methods], path, (raw, response, params) =>
         lead(raw as IncomingMessage, response as ServerResponse, params),
       );
@@ -87,20 +87,20 @@ export class WebApp {
   delete = (path: string, handler: Handler) => this.route(["DELETE"], path, handler);
   all = (path: string, handler: Handler) => this.route(METHODS, path, handler);
 
-  /** `:name` and a final `*` in a path are {@link WebRequest.params}. */
+  /** Adds a route. `:name` and a final `*` in a path become {@link WebRequest.params}. */
   route(methods: readonly HTTPMethod[], path: string, handler: Handler): void {
     const lead: Route["lead"] = (raw, response, params) => void this.answer(raw, response, params, handler);
     this.shared.routes.push({ methods, path: this.prefix + path, lead });
     this.shared.router = undefined;
   }
 
-  /** Paths are found whatever their case, as by Windows' web servers; parameters keep theirs. Holds for the whole app. */
+  /** Matches paths in any case, like Windows' web servers; parameters keep theirs. Applies to the whole app. */
   ignoreCase(): void {
     this.shared.caseMatters = false;
     this.shared.router = undefined;
   }
 
-  /** A part of this app, below a path. */
+  /** Adds a part of this app, below a path. */
   part(prefix: string, add: (part: WebApp) => void): void {
     add(new WebApp(this, this.prefix + prefix));
   }
@@ -124,9 +124,9 @@ export class WebApp {
     this.shared.lost = { scope: this, handler };
   }
 
-  /** Where it listens, as the beginning of a URL. */
+  /** Starts to listen and returns the address, as the beginning of a URL. */
   listen({ host, port }: { readonly host: string; readonly port: number }): Promise<string> {
-    // Routes that clash are told now, not to the first request.
+    // Conflicting routes must fail now, not at the first request.
     this.router();
     return new Promise((resolve, reject) => {
       this.server.once("error", reject).listen(port, host, () => {
@@ -136,7 +136,7 @@ export class WebApp {
     });
   }
 
-  /** Ends connections that are open, too. */
+  /** Stops listening and closes open connections, too. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());
@@ -144,7 +144,7 @@ export class WebApp {
     });
   }
 
-  /** From the whole to the part. */
+  /** The hooks from the whole app to the part. */
   private hooksOf<Name extends keyof Hooks>(name: Name): Hooks[Name] {
     const own = this.hooks[name] as unknown[];
     return (this.whole === undefined ? own : [...this.whole.hooksOf(name), ...own]) as Hooks[Name];
@@ -178,7 +178,7 @@ export class WebApp {
   private async write(request: WebRequest, reply: WebReply): Promise<void> {
     let payload = serialised(reply);
     for (const hook of this.hooksOf("onSend")) payload = ((await hook(request, reply, payload)) as Payload) ?? payload;
-    // Whoever has the answer may ask again at once: what is to be done first is done before it leaves.
+    // The client may send the next request once it has the answer, so these hooks finish before it leaves.
     for (const hook of this.hooksOf("onResponse")) await hook(request, reply, () => undefined);
     end(reply, payload);
   }
@@ -214,7 +214,7 @@ const plainError: ErrorHandler = (error, _request, reply) => {
   return reply.code(statusCode).send({ error: STATUS_CODES[statusCode], message: error.message, statusCode });
 };
 
-/** One after the other, until one has answered; the rest runs within those that call `done`. */
+/** Runs hooks one after the other, until one has answered; the rest runs within those that call `done`. */
 async function run(
   hooks: readonly Hook[],
   request: WebRequest,
@@ -252,7 +252,7 @@ function requestOf(raw: IncomingMessage, params: WebRequest["params"]): WebReque
   return { method, url, host: headers.host ?? "", headers, params, query, body: undefined, raw };
 }
 
-/** Undefined where there is none to be expected. */
+/** Reads the body; undefined where none is expected. */
 async function bodyOf(raw: IncomingMessage): Promise<string | undefined> {
   const { method, headers } = raw;
   const announced = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;

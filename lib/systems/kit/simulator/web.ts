@@ -1,22 +1,22 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 
-/** What simulators see of HTTP: a request whose body has been read, and a reply that is sent when all have had their say. */
+/** A request whose body has been read, as simulators see it. */
 export interface WebRequest {
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query, unchanged. */
   readonly url: string;
-  /** The name that the client has called, with its port. */
+  /** The host name in the request, with its port. */
   readonly host: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parts of the path by their name in the route; `*` is the rest of it. */
+  /** Parameters of the path by their name in the route; `*` is the rest of it. */
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
-  /** What the app's {@link BodyParser} made of it; undefined before it is read. */
+  /** The result of the app's {@link BodyParser}; undefined before the body is read. */
   body: unknown;
   readonly raw: IncomingMessage;
 }
 
-/** What is sent as it is. */
+/** The content of an answer, sent unchanged. */
 export type Payload = string | Buffer | undefined;
 
 export class WebReply {
@@ -46,13 +46,13 @@ export class WebReply {
     return this.header("content-type", contentType);
   }
 
-  /** An object is sent as JSON, text and bytes as they are. */
+  /** Sends an answer: an object as JSON, text and bytes unchanged. */
   send(payload?: unknown): this {
     this.given = { payload };
     return this;
   }
 
-  /** Somebody else answers, or nobody. */
+  /** Leaves the answer to somebody else, or to nobody. */
   hijack(): void {
     this.taken = true;
   }
@@ -61,12 +61,12 @@ export class WebReply {
     return this.taken;
   }
 
-  /** Whether there is nothing left to do for handlers. */
+  /** Whether handlers have nothing left to do. */
   get isDone(): boolean {
     return this.taken || this.given !== undefined;
   }
 
-  /** Nothing twice: an error's answer takes the place of one that could not be finished. */
+  /** Discards an unfinished answer, so that an error's answer can replace it. */
   forget(): void {
     this.given = undefined;
   }
@@ -76,23 +76,26 @@ export class WebReply {
   }
 }
 
-/** Returns what to answer, or the reply. */
+/** Answers a request: returns the content, or the reply. */
 export type Handler = (request: WebRequest, reply: WebReply) => unknown;
 
-/** Before the body is read, or after it. One that sends ends the request; one that calls `done` runs all the rest inside it. */
+/**
+ * Runs before the body is read, or after it. A hook that sends ends the request; one that calls `done` runs all the rest
+ * inside it.
+ */
 export type Hook = (request: WebRequest, reply: WebReply, done: (error?: Error) => void) => unknown;
 
-/** What is about to be sent; another payload takes its place. */
+/** Changes the content before it is sent. */
 export type SendHook = (
   request: WebRequest,
   reply: WebReply,
   payload: Payload,
 ) => Promise<Payload | void> | Payload | void;
 
-/** Makes a value of a body. Throws a {@link WebError} for one that it cannot read. */
+/** Parses a body. Throws a {@link WebError} for one that it cannot read. */
 export type BodyParser = (text: string, contentType: string) => unknown;
 
-/** A refusal of HTTP itself. */
+/** An HTTP error. */
 export class WebError extends Error {
   constructor(
     readonly statusCode: number,
@@ -102,7 +105,10 @@ export class WebError extends Error {
   }
 }
 
-/** JSON and plain text; anything else is refused. Clients name a type for all their requests, with a body or without. */
+/**
+ * Parses JSON and plain text; refuses any other type. Clients send a content type with all their requests, with a body or
+ * without.
+ */
 export function usualBody(text: string, contentType: string): unknown {
   if (text === "") return undefined;
   if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType)) return jsonBody(text);
@@ -110,7 +116,7 @@ export function usualBody(text: string, contentType: string): unknown {
   throw new WebError(415, `Unsupported Media Type: ${contentType || "none"}`);
 }
 
-/** @throws WebError for what is no JSON */
+/** @throws WebError for invalid JSON */
 function jsonBody(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,7 +2,7 @@ import { escapedText } from "../../../core/markup";
 
 const FIELDS = ["name", "sender", "replyTo", "host", "port", "authentication", "user", "password", "secure", "default"];
 
-/** The screen, to look at: what a person has entered. */
+/** The screen as a web page: the connections that a person has entered. */
 export function page(connections: readonly Record<string, unknown>[]): string {
   const rows = connections.map(
     (one) => `<tr>${FIELDS.map((field) => `<td>${escapedText(String(one[field] ?? ""))}</td>`).join("")}</tr>`,

@@ -6,13 +6,13 @@ import { connection, mail, named, type EnteredConnection } from "../contract";
 
 const SMTP_MS = 5_000;
 
-/** What somebody has entered, and what Ksaar does with it: it sends as Nodemailer does. */
+/** The connections that a person has entered. Ksaar sends through them with Nodemailer. */
 export class KsaarScreen {
   constructor(private readonly connections: Table<EnteredConnection>) {}
 
   enter(argument: unknown): void {
     const entered = connection.parse(argument);
-    // There is always one default: the first, until another is made it.
+    // There is always one default: the first, until another one becomes it.
     const others = this.connections.list(({ name }) => name !== entered.name);
     const isDefault = entered.default || others.every((other) => !other.default);
     if (isDefault) for (const other of others) this.connections.patch(other.name, { default: false });
@@ -40,7 +40,10 @@ export class KsaarScreen {
     }));
   }
 
-  /** Who receives is set in each mail action of a workflow. Without `secure`, STARTTLS where the server offers it. */
+  /**
+   * The outlets; each mail action of a workflow has its own receivers. Without `secure`, STARTTLS is used where the server
+   * offers it.
+   */
   outlets(): Outlet[] {
     return this.connections.list().map(({ name, host, port, secure }) => ({
       name,
@@ -56,7 +59,7 @@ export class KsaarScreen {
       await transport.verify();
       return { success: true, notice: "Connexion réussie" };
     } catch {
-      // The real one says no more than this either.
+      // The real one reports no more than this either.
       return { success: false, notice: "La connexion a échoué" };
     } finally {
       transport.close();

@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   allowedIPs: "ipBlock[]",
 };
 
-/** The body of a request, or the refusal of the API that names the first field which is wrong. */
+/** Parses the body of a request; throws the refusal of the API that names the first wrong field. */
 export function validated<S extends z.ZodMiniType>(shape: S, request: WebRequest): z.output<S> {
   let body: unknown;
   try {

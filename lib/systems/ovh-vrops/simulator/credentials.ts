@@ -5,7 +5,7 @@ import type { Tables } from "../../kit/simulator/tables";
 import type { AccessRule } from "../access-rules";
 import type { OvhSimulatorOptions } from "./options";
 
-/** A consumer key and what it may be used for. */
+/** A consumer key and its permissions. */
 export interface IssuedCredential {
   readonly consumerKey: string;
   readonly credentialId: number;
@@ -16,9 +16,9 @@ export interface IssuedCredential {
   /** Null: never. */
   readonly expiration: number | null;
   readonly allowedIPs: readonly string[] | null;
-  /** Where the browser goes after the decision. */
+  /** The page that the browser opens after the decision. */
   readonly redirection: string | null;
-  /** Names it on the page on which its owner decides. */
+  /** Identifies the credential on the page on which its owner decides. */
   readonly pageToken: string;
 }
 
@@ -26,11 +26,11 @@ export type Wish = Pick<IssuedCredential, "rules" | "redirection" | "allowedIPs"
 
 const APPLICATION_ID = 4_711;
 
-/** The consumer keys of one application: asked for, validated or refused by their owner, expired. */
+/** The consumer keys of one application: requested, validated or refused by their owner, expired. */
 export class Credentials {
   private readonly all: Table<IssuedCredential>;
   private readonly next: () => number;
-  /** Beside the table: reading with a key is no change that a stale reader could miss. */
+  /** Not in the table: using a key is no change that a stale reader could miss. */
   private readonly lastUse = new Map<string, number>();
 
   constructor(
@@ -87,7 +87,7 @@ export class Credentials {
     this.lastUse.set(consumerKey, this.clock.now());
   }
 
-  /** As the API shows it: without the key. */
+  /** The credential as the API shows it: without the key. */
   shown(credential: IssuedCredential) {
     const { consumerKey, credentialId, status, rules, creation, expiration, allowedIPs } = credential;
     return {

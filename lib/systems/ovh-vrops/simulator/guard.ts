@@ -21,15 +21,15 @@ import {
 
 export interface GuardedCall {
   readonly request: WebRequest;
-  /** `/1.0` or `/v1`, with which the path begins. */
+  /** `/1.0` or `/v1`, the beginning of the path. */
   readonly version: string;
   /** The IAM action that the route needs. */
   readonly action: string;
-  /** Asks who the caller is. @default false */
+  /** Whether the call asks who the caller is. @default false */
   readonly isOfItself?: boolean;
 }
 
-/** Who calls, in the API's words for how. */
+/** The login of the caller, in the API's words for its method. */
 export type CallerLogin =
   | { readonly method: "account"; readonly credential: IssuedCredential }
   | { readonly method: "oauth2_client_credentials" };
@@ -54,7 +54,7 @@ export class Guard {
     return Math.floor(this.clock.now() / 1000) + this.options.clockSkewSeconds;
   }
 
-  /** Throws the refusal that the real API would answer. */
+  /** Throws the refusal that the real API would send. */
   check(call: GuardedCall): CallerLogin {
     const { request } = call;
     this.throttle.pass(`${request.method} ${request.url}`, tooMany);
@@ -68,12 +68,12 @@ export class Guard {
     return { method: "oauth2_client_credentials" };
   }
 
-  /** For the calls that make a consumer key, and so have none. */
+  /** Checks calls that create a consumer key, and so have none. */
   checkApplication(request: WebRequest): void {
     if (header(request, "x-ovh-application") !== this.options.application_key) throw invalidKey();
   }
 
-  /** A token for a service account; undefined when id or secret are wrong. */
+  /** Issues a token for a service account; undefined when id or secret are wrong. */
   grant(id: unknown, secret: unknown): { readonly token: string; readonly seconds: number } | undefined {
     if (id !== this.options.client_id || secret !== this.options.client_secret) return undefined;
     const token = `sandbox-token-${Math.floor(this.random() * 1e12).toString(36)}-${++this.granted}`;
@@ -113,12 +113,12 @@ export class Guard {
   }
 }
 
-/** As the client has called it, also where something before the sandbox ends its TLS. */
+/** The origin that the client has called, also where something before the sandbox terminates TLS. */
 export function originOf(request: WebRequest): string {
   return `${header(request, "x-forwarded-proto") === "https" ? "https" : "http"}://${request.host}`;
 }
 
-/** The API has one port, so that OVHcloud's own clients for Node.js leave it out of what they sign. */
+/** The URLs that may be signed: the API has one port, so OVHcloud's own clients for Node.js leave it out. */
 function urlsOf(request: WebRequest): readonly string[] {
   const origin = originOf(request);
   return [origin, origin.replace(/:\d+$/, "")].map((start) => start + request.url);

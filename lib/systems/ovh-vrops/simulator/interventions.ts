@@ -5,13 +5,35 @@ import type { Guard } from "./guard";
 import { outcome, type TaskOutcome } from "./options";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
-/** What colleagues and OVHcloud do behind Terraform's back. Each argument may be JSON or nothing; a service may be left out. */
+/**
+ * The actions of colleagues and OVHcloud behind Terraform's back. Each takes JSON or no argument; a service may be omitted.
+ */
 export function interventionsOn(
   services: ReadonlyMap<string, SimulatedService>,
   outcomes: TaskOutcome[],
   guard: Guard,
   credentials: Credentials,
 ): Interventions {
+  return {
+    ...serviceInterventions(services),
+    "fail-next-task": intervention(z.object({ outcome: z._default(outcome, "error") }), (next) => {
+      outcomes.push(next.outcome);
+      return next;
+    }),
+    /** Cancels the outcomes of `fail-next-task` that no task has met yet. */
+    "succeed-tasks": () => {
+      outcomes.length = 0;
+      return {};
+    },
+    ...credentialInterventions(credentials),
+    "revoke-tokens": () => {
+      guard.revokeTokens();
+      return {};
+    },
+  };
+}
+
+function serviceInterventions(services: ReadonlyMap<string, SimulatedService>): Interventions {
   const serviceOf = (name: string | undefined): SimulatedService => {
     const service = services.get(name ?? [...services.keys()][0]!);
     if (service === undefined)
@@ -23,18 +45,6 @@ export function interventionsOn(
     const [flow] = service.flowsTo(place.ip, place.port);
     if (flow === undefined) throw new RangeError(`${service.name} has no flow to ${place.ip}:${place.port}`);
     return [service, flow];
-  };
-
-  /** By its key or the link to its page; the newest where neither is given. */
-  const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
-    const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
-    const found = token
-      ? credentials.onPage(token)
-      : consumerKey
-        ? credentials.withKey(consumerKey)
-        : credentials.list().at(-1);
-    if (found === undefined) throw new RangeError("no such credential");
-    return found;
   };
 
   return {
@@ -57,16 +67,7 @@ export function interventionsOn(
       const { service, ip, port, description } = added;
       return { added: serviceOf(service).add(ip, port, description).outgoingFlowId };
     }),
-    "fail-next-task": intervention(z.object({ outcome: z._default(outcome, "error") }), (next) => {
-      outcomes.push(next.outcome);
-      return next;
-    }),
-    /** What `fail-next-task` wanted and no task has met yet is forgotten. */
-    "succeed-tasks": () => {
-      outcomes.length = 0;
-      return {};
-    },
-    /** The task that works on this flow goes on, and ends so; `given-up` leaves the flow as it was before. */
+    /** Ends the task on this flow with an outcome; `given-up` leaves the flow as it was before. */
     "end-task": intervention(
       z.extend(PLACE, { outcome: z._default(ENDING, "given-up") }),
       ({ outcome: ending, ...place }) => {
@@ -87,7 +88,24 @@ export function interventionsOn(
       service.vrops = "disabled";
       return { disabled: service.name };
     }),
-    /** What the owner of the account does on the page; without `days`, for ever. */
+  };
+}
+
+function credentialInterventions(credentials: Credentials): Interventions {
+  /** Finds a credential by its key or the link to its page; the newest where neither is given. */
+  const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
+    const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
+    const found = token
+      ? credentials.onPage(token)
+      : consumerKey
+        ? credentials.withKey(consumerKey)
+        : credentials.list().at(-1);
+    if (found === undefined) throw new RangeError("no such credential");
+    return found;
+  };
+
+  return {
+    /** The owner of the account validates a key on the page; without `days`, for ever. */
     "validate-credential": intervention(
       z.extend(CREDENTIAL, { days: z.optional(z.number()) }),
       ({ days, ...which }) => {
@@ -101,10 +119,6 @@ export function interventionsOn(
       credentials.refuse(consumerKey);
       return { refused: credentialId };
     }),
-    "revoke-tokens": () => {
-      guard.revokeTokens();
-      return {};
-    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { IssuedCredential } from "./credentials";
 
 const DAY = 86_400;
 
-/** How long a key may be good for, as the owner chooses: seconds by their label. */
+/** The periods of validity that the owner may choose: seconds by their label. */
 export const VALIDITIES: Readonly<Record<string, number | null>> = {
   "1 day": DAY,
   "7 days": 7 * DAY,
@@ -12,7 +12,7 @@ export const VALIDITIES: Readonly<Record<string, number | null>> = {
   Unlimited: null,
 };
 
-/** On which the owner of an account says yes or no to what an application asks for. */
+/** The page on which the owner of an account grants or refuses what an application asks for. */
 export function loginPage({ status, rules, pageToken }: IssuedCredential): string {
   const asked = rules.map(({ method, path }) => `<li><code>${escapedText(method)} ${escapedText(path)}</code></li>`);
   const choices = Object.keys(VALIDITIES).map((label) => `<option>${label}</option>`);

@@ -9,7 +9,7 @@ import * as refuse from "./refusals";
 
 const ACCOUNT = "xx11111-ovh";
 
-/** Who the caller is and what he may do, and how an application gets a consumer key; of one API version. */
+/** Adds the routes of one API version for the caller's identity and permissions, and for requesting a consumer key. */
 export function addLoginRoutes(app: WebApp, version: string, guard: Guard, credentials: Credentials): void {
   app.get(`${version}/auth/time`, async () => guard.serverSeconds());
 
@@ -27,7 +27,7 @@ export function addLoginRoutes(app: WebApp, version: string, guard: Guard, crede
 
   app.get(`${version}/auth/currentCredential`, async (request) => {
     const login = guard.check({ request, version, action: "account:apiovh:auth/currentCredential", isOfItself: true });
-    // What the API says to a service account is not documented: it has no consumer key.
+    // The API's answer to a service account, which has no consumer key, is not documented.
     if (login.method !== "account") throw refuse.noConsumerKey();
     return credentials.shown(login.credential);
   });
@@ -65,7 +65,27 @@ function detailsOf(login: CallerLogin) {
   };
 }
 
-/** The page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
+/** Adds the token endpoint for service accounts. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+export function addTokenRoute(app: WebApp, guard: Guard): void {
+  app.post("/auth/oauth2/token", async (request, reply) => {
+    const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
+    const basic = /^Basic (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    const [id, secret] = basic
+      ? Buffer.from(basic, "base64").toString().split(":").map(decodeURIComponent)
+      : [form.get("client_id"), form.get("client_secret")];
+    if (form.get("grant_type") !== "client_credentials")
+      return reply.code(400).send({ error: "unsupported_grant_type" });
+    const granted = guard.grant(id, secret);
+    if (granted === undefined) {
+      return reply
+        .code(400)
+        .send({ error: "invalid_client", error_description: "ovhcloud oauth2 client does not exists" });
+    }
+    return { access_token: granted.token, token_type: "Bearer", expires_in: granted.seconds, scope: "all" };
+  });
+}
+
+/** Adds the page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
 export function addLoginPage(app: WebApp, credentials: Credentials): void {
   const asked = (request: WebRequest) =>
     credentials.onPage(new URLSearchParams(queryOf(request)).get("credentialToken"));

@@ -1,6 +1,6 @@
 import { Refusal, retryAfter } from "../../kit/simulator/refusal";
 
-/** The error bodies of the API, in its two families. */
+/** The reasons in the API's error bodies, of which there are two families. */
 
 const REASONS: Readonly<Record<number, string>> = { 400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests" };
 

@@ -7,17 +7,17 @@ import type { Decision, SimulatedTask, TaskQueue } from "./task-queue";
 
 export interface SimulatedFlow extends Readonly<OutgoingFlow> {
   readonly state: FlowStateName;
-  /** Whether the list shows it already. */
+  /** Whether the list already contains it. */
   readonly listed: boolean;
 }
 
-/** One Hosted Private Cloud with its vROps: flows, the tasks that change them, and the firewall they stand for. */
+/** One Hosted Private Cloud with its vROps: flows, the tasks that change them, and the firewall that they open. */
 export class SimulatedService {
   readonly flows: Table<SimulatedFlow>;
   readonly tasks: Table<SimulatedTask>;
   vrops: "enabled" | "disabled" = "enabled";
   expired = false;
-  /** What is being done to a flow, by its id. */
+  /** The task on each flow, by the flow's id. */
   private readonly underWay = new Map<number, Decision>();
   private stop = new AbortController();
 
@@ -34,7 +34,7 @@ export class SimulatedService {
     tables.seed(() => this.beginAnew());
   }
 
-  /** A flow that is open, without any task: from before, or by a colleague. */
+  /** Adds an open flow without a task: an initial one, or one of a colleague. */
   add(ip: string, port: number, description: string): SimulatedFlow {
     const flow = this.newFlow(ip, port, description, "delivered", true);
     this.world.network.open(this.name, ip, port);
@@ -59,7 +59,7 @@ export class SimulatedService {
     return this.start("removeVropsOutgoingFlow", flow, ["toDelete", "deleting"], () => this.drop(flow));
   }
 
-  /** Gone at once, as when somebody does it by hand. */
+  /** Removes a flow at once, as if somebody did it by hand. */
   drop(flow: SimulatedFlow): void {
     this.flows.delete(flow.outgoingFlowId);
     const others = this.flowsTo(flow.ip, flow.servicePort).some(({ state }) => state === "delivered");
@@ -70,7 +70,7 @@ export class SimulatedService {
     return this.flows.list((flow) => flow.ip === ip && flow.servicePort === port);
   }
 
-  /** What decides the end of the task that works on this flow. */
+  /** The decision about the task that works on this flow. */
   taskOn(flow: SimulatedFlow): Decision | undefined {
     return this.underWay.get(flow.outgoingFlowId);
   }
@@ -92,7 +92,7 @@ export class SimulatedService {
     return this.flows.set(outgoingFlowId, { outgoingFlowId, ip, servicePort, description, state, listed });
   }
 
-  /** @param states those that the flow passes through on the way */
+  /** @param states that the flow passes through meanwhile */
   private start(
     name: string,
     flow: SimulatedFlow,

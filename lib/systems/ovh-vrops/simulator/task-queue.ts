@@ -4,7 +4,7 @@ import type { Table } from "../../kit/simulator/table";
 import type { TaskStateName } from "../contract";
 import type { TaskOutcome } from "./options";
 
-/** A task with all 22 properties, nulls explicit, as the API has it. */
+/** A task with all 22 properties, nulls explicit, like the API's. */
 export interface SimulatedTask {
   readonly taskId: number;
   readonly state: TaskStateName;
@@ -21,7 +21,7 @@ export interface SimulatedTask {
 /** How a task ended. */
 export type TaskEnding = "done" | "error" | "canceled" | "given-up";
 
-/** What a task does to its flow. */
+/** The effects of a task on its flow. */
 export interface Work {
   begin(): void;
   end(outcome: TaskEnding): void;
@@ -49,19 +49,19 @@ const WORDS: Readonly<Record<Exclude<TaskEnding, "done">, string>> = {
   "given-up": "Canceled by an operator",
 };
 
-/** Decides the end of a task; also while it hangs. */
+/** Decides the end of a task, also while it hangs. */
 export class Decision {
   private wake: () => void = () => undefined;
 
   constructor(public outcome: TaskOutcome) {}
 
-  /** The task goes on, and ends so. */
+  /** Lets the task continue and end with this outcome. */
   end(outcome: TaskEnding): void {
     this.outcome = outcome;
     this.wake();
   }
 
-  /** Until somebody says how it ends. */
+  /** Waits until the outcome is decided. */
   async decided(signal: AbortSignal): Promise<void> {
     while (this.outcome === "hanging") {
       await new Promise<void>((resolve, reject) => {
@@ -75,17 +75,17 @@ export class Decision {
   }
 }
 
-/** Works off tasks in the background, each with the outcome that was ordered for it. */
+/** Runs tasks in the background, each with the outcome that was ordered for it. */
 export class TaskQueue {
   constructor(
     private readonly clock: Clock,
     private readonly taskMilliseconds: number,
     private readonly nextTask: () => number,
-    /** Of the next tasks, in order. */
+    /** The outcomes of the next tasks, in order. */
     private readonly outcomes: TaskOutcome[],
   ) {}
 
-  /** The API answers before anything is done: the caller is handed the task as it is now. */
+  /** Starts a task. Like the API, it answers before anything is done: the caller gets the task in its present state. */
   start(name: string, tasks: Table<SimulatedTask>, signal: AbortSignal, work: Work) {
     const now = this.now();
     const taskId = this.nextTask();

@@ -13,8 +13,11 @@ interface Parts {
   readonly webhooks: WebhookStore;
 }
 
-/** The mail settings that somebody has made, of tenant, organization and host, and the webhooks. */
-export function ways({ tenant, system, directory, webhooks }: Parts, options: UiPathSimulatorOptions): Connectivity {
+/** The connectivity of UiPath: the mail settings that were set, of tenant, organization and host, and the webhooks. */
+export function connectivity(
+  { tenant, system, directory, webhooks }: Parts,
+  options: UiPathSimulatorOptions,
+): Connectivity {
   const shared = options.behindFlowsOf === undefined ? {} : { behind: options.behindFlowsOf };
   const server = (host: string, port: string, encrypted: string): ConfiguredServer => ({
     host,
@@ -50,7 +53,7 @@ export function ways({ tenant, system, directory, webhooks }: Parts, options: Ui
         ...shared,
         name: `webhook ${Name ?? Id}`,
         enabled: Enabled !== false,
-        handsTo: Url ?? undefined,
+        postsTo: Url ?? undefined,
         receivers: [],
       })),
     ],

@@ -3,7 +3,7 @@ import { answerQuery, option, type Query } from "./odata-query";
 import type { SimulatedAccount, UiPathSimulatorOptions } from "./options";
 import { notFound } from "./refusal";
 
-/** Roles and whether they may view alerts. */
+/** The roles, and whether they may view alerts. */
 const ROLES: readonly (readonly [string, boolean])[] = [
   ["Administrator", true],
   ["Alert Reader", true],
@@ -45,7 +45,7 @@ export class Directory {
     return { value: ids };
   }
 
-  /** Who would get an alert mail, as Orchestrator itself decides. */
+  /** The addresses that would get an alert mail, as Orchestrator itself determines them. */
   receivers(): string[] {
     const readers = ROLES.filter(([, mayView]) => mayView).map(([name]) => name);
     return this.accounts

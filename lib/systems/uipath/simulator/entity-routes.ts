@@ -13,12 +13,12 @@ interface Parts {
   readonly directory: Directory;
   readonly webhooks: WebhookStore;
   readonly world: Pick<SimulatorWorld, "clock" | "random">;
-  /** Throws the refusal that a request deserves, by the scope that it needs. */
+  /** Throws the refusal of a request that lacks the scope. */
   allowed(request: WebRequest, scope: string, write?: boolean): void;
 }
 
-/** Orchestrator's collections and what is in them: roles, accounts, webhooks, and single settings. */
-export function entityRoutes(api: WebApp, { tenant, directory, webhooks, world, allowed }: Parts): void {
+/** Adds the routes of Orchestrator's collections and their entities: roles, accounts, webhooks, and single settings. */
+export function addEntityRoutes(api: WebApp, { tenant, directory, webhooks, world, allowed }: Parts): void {
   api.get("/odata/Roles", (request) => {
     allowed(request, "OR.Users");
     return directory.roles(query(request));

@@ -2,7 +2,7 @@ import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
-import type { Complaint, Content, UiPathMail } from "./mailer";
+import type { SendMail, UiPathMail } from "./mailer";
 import type { PartitionKind, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { SimulatedTokens } from "./tokens";
@@ -15,7 +15,7 @@ interface Parts {
   readonly tokens: SimulatedTokens;
   readonly webhooks: WebhookStore;
   readonly tenantMail: "used" | "ignored" | "absent";
-  send(mail: UiPathMail, content: Content): Promise<Complaint>;
+  readonly send: SendMail;
 }
 
 const scope = z._default(z.enum(["organization", "host"]), "organization");
@@ -26,7 +26,7 @@ const account = z.object({
 });
 const webhook = z.object({ id: z.coerce.number() });
 
-/** What happens to UiPath behind Terraform's back. */
+/** The changes of UiPath behind Terraform's back. */
 export function interventions(parts: Parts): Interventions {
   const { tenant, system, directory, tokens, webhooks } = parts;
   return {
@@ -35,7 +35,7 @@ export function interventions(parts: Parts): Interventions {
       for (const [name, value] of Object.entries(settings)) tenant.set(name, value);
       return tenant.shown();
     }),
-    /** Somebody chooses "default" in Settings > Mail. */
+    /** A person chooses "default" in Settings > Mail. */
     "reset-tenant-mail": () => {
       for (const name of Object.values(TENANT_KEYS)) tenant.unset(name);
       return tenant.shown();
@@ -60,7 +60,7 @@ export function interventions(parts: Parts): Interventions {
     ),
     "delete-webhook": intervention(webhook, ({ id }) => webhooks.delete(id)),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
-    /** A job fails: its mail goes out, if alert mails are on, somebody receives them, and there are settings to send by. */
+    /** A job fails: its mail is sent if alert mails are on, somebody receives them, and there are settings to send by. */
     "raise-alert": intervention(z.object({ text: z._default(z.string(), "Job failed") }), async ({ text }) => {
       const to = directory.receivers();
       if (tenant.value(ALERTS_ENABLED) !== "true") return { sent: false, why: "alert mails are off" };
@@ -73,7 +73,7 @@ export function interventions(parts: Parts): Interventions {
   };
 }
 
-/** What alerts leave by: the tenant's settings, or where these count for nothing the organization's, else the host's. */
+/** The settings for alerts: the tenant's, or where these are ignored the organization's, else the host's. */
 function mailInForce({ tenant, system, tenantMail }: Parts): UiPathMail | undefined {
   if (tenantMail === "used") return mailOfTenant(tenant);
   return mailOfSystem(system, "organization") ?? mailOfSystem(system, "host");

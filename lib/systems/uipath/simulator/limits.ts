@@ -6,7 +6,8 @@ import { tooManyRequests } from "./refusal";
 const WINDOW_MS = 5 * 60_000;
 
 /**
- * The Identity service's limits: so many requests in five minutes, by method.
+ * The Identity service's limits: requests in five minutes, by method.
+ *
  * @see https://docs.uipath.com/automation-cloud/automation-cloud/latest/api-guide/api-rate-limits-for-identity-server
  */
 export class Limits {

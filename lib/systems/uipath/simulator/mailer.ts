@@ -4,7 +4,7 @@ import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { knownAddress } from "../../kit/simulator/connectivity";
 import type { UiPathSimulatorOptions } from "./options";
 
-/** Mail settings of tenant, organization or host, whatever their keys. */
+/** Mail settings of tenant, organization or host, independent of their keys. */
 export interface UiPathMail {
   readonly host: string;
   readonly port: number;
@@ -22,10 +22,19 @@ export interface Content {
   readonly text: string;
 }
 
-/** Undefined when the mail left; else what UiPath says, in the words of its .NET runtime. */
+/** UiPath's error, in the words of its .NET runtime; undefined when the mail was sent. */
 export type Complaint = string | undefined;
 
-/** Sends mail as UiPath does: it trusts what the operating system trusts, and knows no OAuth2. */
+/** Sends a mail by these settings. */
+export type SendMail = (mail: UiPathMail, content: Content) => Promise<Complaint>;
+
+/** The content of UiPath's test mail. */
+export const TEST_MAIL = {
+  subject: "UiPath test e-mail",
+  text: "This is a test e-mail sent by UiPath to check its mail settings.",
+};
+
+/** Sends mail like UiPath: it trusts the authorities of the operating system, and does not support OAuth2. */
 export async function sendAsUiPath(
   mail: UiPathMail,
   content: Content,

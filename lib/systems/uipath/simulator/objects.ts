@@ -10,7 +10,7 @@ interface Stores {
   readonly webhooks: WebhookStore;
 }
 
-/** Every webhook, and the mail settings of tenant, organization and host, which are always there. */
+/** The objects: every webhook, and the mail settings of tenant, organization and host, which always exist. */
 export function objects({ tenant, system, webhooks }: Stores, options: UiPathSimulatorOptions): SimulatedObject[] {
   const singleton = { foreign: true, builtIn: true };
   const systemMail = { ...singleton, type: "outbound_uipath_system_mail" };

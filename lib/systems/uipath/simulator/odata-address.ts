@@ -2,17 +2,21 @@ import { parameter } from "../../kit/simulator/request";
 import type { WebRequest } from "../../kit/simulator/web";
 import { notFound } from "./refusal";
 
-/** What an OData address of one entity names: `Webhooks(42)`, `Settings('Abp.Timing.TimeZone')`. */
+/** The entity in an OData address: `Webhooks(42)`, `Settings('Abp.Timing.TimeZone')`. */
 export interface Entity {
   /** In lower case. */
   readonly set: string;
-  /** Without its quotes. */
+  /** The key without its quotes. */
   readonly key: string;
 }
 
 const ENTITY = /^([a-z]+)\((?:'((?:[^']|'')*)'|(-?\d+))\)$/i;
 
-/** @throws Refusal 404 for an address that names none */
+/**
+ * Parses the address.
+ *
+ * @throws Refusal 404 when it names no entity
+ */
 export function entityIn(request: WebRequest): Entity {
   const [, set, text, number] = ENTITY.exec(parameter(request, "entity")) ?? [];
   if (set === undefined) throw notFound("The resource");

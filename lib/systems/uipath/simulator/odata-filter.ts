@@ -29,7 +29,10 @@ const TEXT_CHANGES: Readonly<Record<string, (text: string) => string>> = {
 
 const invalid = (why: string) => orchestrator(400, `Invalid OData query options: ${why}`, 1000);
 
-/** What rows pass an OData `$filter`: comparisons, `in`, `contains` and the like, joined by `and`, `or` and `not`. */
+/**
+ * Compiles an OData `$filter` to a predicate on rows: comparisons, `in`, `contains` and the like, joined by `and`, `or` and
+ * `not`.
+ */
 export function filter(text: string, properties: ReadonlySet<string>): Predicate {
   const parser = new FilterParser(tokens(text), properties);
   return parser.whole();
@@ -88,7 +91,7 @@ class FilterParser {
     if (this.takes("in")) return this.among(left);
     const comparison = this.tokens[this.at]?.toLowerCase() ?? "";
     const compare = Object.hasOwn(COMPARISONS, comparison) ? COMPARISONS[comparison] : undefined;
-    // A function or a property may be true by itself.
+    // A function or a property may itself be true.
     if (compare === undefined) return (row) => left(row) === true;
     this.at++;
     const right = this.operand();
@@ -150,7 +153,7 @@ const constant =
   () =>
     value;
 
-/** Nothing is before or after null. */
+/** Compares values; null is neither smaller nor greater than anything. */
 function order(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;

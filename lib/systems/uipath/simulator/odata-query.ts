@@ -4,7 +4,7 @@ import { orchestrator } from "./refusal";
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** What can be asked of a collection; their names have no case that matters. */
+/** The query options of a collection; case does not matter. */
 type Option = "$filter" | "$select" | "$orderby" | "$top" | "$skip" | "$count" | "$expand";
 
 const MOST_ROWS = 1000;
@@ -15,13 +15,13 @@ export function option(query: Query, name: Option): string | undefined {
 }
 
 export interface CollectionRules {
-  /** Rows a page has at most. @default 1000 */
+  /** The greatest page size. @default 1000 */
   readonly most?: number;
-  /** Property names, where there may be no row to take them from. @default those of the rows */
+  /** Property names, where no row may exist. @default those of the rows */
   readonly properties?: readonly string[];
 }
 
-/** The rows of a collection as a client wants to see them, in the form of OData. */
+/** Answers a query of a collection in the form of OData. */
 export function answerQuery(rows: readonly ODataRow[], query: Query, rules: CollectionRules = {}) {
   const { most = MOST_ROWS, properties = rows.flatMap((row) => Object.keys(row)) } = rules;
   const known = new Set(properties);

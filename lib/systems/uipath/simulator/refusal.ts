@@ -3,7 +3,7 @@ import { Refusal, retryAfter } from "../../kit/simulator/refusal";
 
 const TRACE = "00-bd4a7543705b2747933bd4cfafa16978-ed0661fffe491b88-00";
 
-/** Orchestrator's form. */
+/** A refusal in Orchestrator's form. */
 export const orchestrator = (status: number, message: string, errorCode: number) =>
   new Refusal(status, { message, errorCode, traceId: TRACE });
 
@@ -13,18 +13,18 @@ export const notFound = (what: string) => orchestrator(404, `${what} does not ex
 export const invalidInput = (misfit: Misfit) =>
   orchestrator(400, `The input was not valid. ${inOneLine(misfit)}`, 1000);
 export const nameTaken = (what: string) => orchestrator(409, `${what} already exists.`, 1001);
-/** Bad JSON and the like. */
+/** Invalid JSON and the like. */
 export const unexpected = (status: number, what: string) => orchestrator(status, what, 1000);
-/** Of an API's address; of any other, the portal has a page. */
+/** An unknown route of an API; for any other address, the portal has a page. */
 export const noSuchRoute = ({ url }: { readonly url: string }) =>
   /odata|\/api\//i.test(url) ? orchestrator(404, "The requested resource was not found.", 0) : portalPage();
-/** The number is not documented, the name of the code is. */
+/** The name of this error code is documented, its number is not. */
 export const smtpSettingsError = (message: string) => orchestrator(400, message, 2400);
 
-/** OAuth2's form. */
+/** A refusal in OAuth2's form. */
 export const oauth = (error: string) => new Refusal(400, { error });
 
-/** The form of the login by user name. */
+/** A refusal in the form of the login by user name. */
 export const loginFailed = () =>
   new Refusal(401, {
     result: null,
@@ -40,7 +40,7 @@ export const loginFailed = () =>
     __abp: true,
   });
 
-/** The Identity service's form is not documented; problem details are what such services send. */
+/** A refusal of the Identity service, whose form is not documented; problem details are usual for such services. */
 export const identity = (status: number, title: string, errors: Record<string, string[]> = {}) =>
   new Refusal(status, { type: "about:blank", title, status, errors, traceId: TRACE });
 
@@ -56,7 +56,7 @@ export const unsupportedApiVersion = () =>
 export const tooManyRequests = (seconds: number | undefined) =>
   new Refusal(429, { title: "Too Many Requests", status: 429 }, retryAfter(seconds));
 
-/** What an address of the portal answers: a page, with 200. */
+/** The answer of a portal address: a page, with 200. */
 export const portalPage = () =>
   new Refusal(
     200,

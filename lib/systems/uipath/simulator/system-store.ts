@@ -9,7 +9,7 @@ import { identity, identityInvalid, invalidPartition, notAuthorized } from "./re
 import { about } from "./tenant-store";
 import type { Bearer } from "./tokens";
 
-/** As the Identity service shows a stored password; the characters are not documented. */
+/** The mask of a stored password in the Identity service; its characters are not documented. */
 export const IDENTITY_MASK = "******";
 
 const HOST = "";
@@ -28,13 +28,13 @@ export type PartitionKind = "organization" | "host";
 /** The Identity service's settings, by partition: the organization's, and the host's. */
 export class SystemStore {
   constructor(
-    /** By partition and key. */
+    /** Rows by partition and key. */
     private readonly settings: Table<SettingRow>,
     private readonly options: UiPathSimulatorOptions,
     private readonly nextId: () => number,
   ) {}
 
-  /** What the host has from the beginning. */
+  /** Adds the host's initial settings. */
   seed(): void {
     for (const [key, value] of Object.entries(this.options.hostMail)) this.set(HOST, key, value);
   }
@@ -42,7 +42,7 @@ export class SystemStore {
   get(query: Record<string, unknown>, bearer: Bearer) {
     const asked = Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
     const partition = this.partitionOf(asked["partitionglobalid"], bearer);
-    // Without explicit keys nothing comes back.
+    // Without explicit keys the answer is empty.
     const keys = asked["key"] === undefined ? [] : [asked["key"]].flat().map(String);
     return this.rows(partition, keys);
   }
@@ -79,7 +79,7 @@ export class SystemStore {
     this.unset(row.partition, row.key);
   }
 
-  /** Someone in the console. */
+  /** A person edits settings in the console. */
   edit(scope: PartitionKind, changes: Readonly<Record<string, string | null>>): void {
     const partition = this.partition(scope);
     for (const [key, value] of Object.entries(changes)) {
@@ -110,7 +110,7 @@ export class SystemStore {
     return scope === "host" ? HOST : this.options.organizationId;
   }
 
-  /** Applications are not let at the host; nobody is let at somebody else's organization. */
+  /** Checks access: applications have none to the host, and nobody has any to another organization. */
   private partitionOf(given: unknown, bearer: Bearer): string {
     if (given === undefined || given === null || given === "") {
       if (bearer.kind !== "host") throw notAuthorized();

@@ -9,10 +9,10 @@ import { answerQuery, type Query } from "./odata-query";
 import { tenantMailOf, type UiPathSimulatorOptions } from "./options";
 import { invalidInput, notFound } from "./refusal";
 
-/** As Orchestrator shows a stored password. */
+/** The mask of a stored password in Orchestrator. */
 export const ORCHESTRATOR_MASK = "•".repeat(12);
 
-/** What a new installation has, before anybody sets anything. */
+/** The settings of a new installation. */
 const FACTORY: Readonly<Record<string, string>> = {
   [TENANT_KEYS.host]: "127.0.0.1",
   [TENANT_KEYS.port]: "25",
@@ -38,7 +38,7 @@ export class TenantStore {
   private readonly host: ReadonlyMap<string, string>;
 
   constructor(
-    /** What the tenant has set itself, by name. */
+    /** The tenant's own settings, by name. */
     private readonly own: Table<StoredSetting>,
     private readonly options: UiPathSimulatorOptions,
   ) {
@@ -59,7 +59,7 @@ export class TenantStore {
     this.own.set(name, { name, value });
   }
 
-  /** Back to what the host has set. */
+  /** Removes the tenant's own value, so that the host's applies. */
   unset(name: string): void {
     this.own.delete(name);
   }
@@ -74,7 +74,7 @@ export class TenantStore {
     return { "@odata.context": "/odata/$metadata#Settings", ...answerQuery(rows, query) };
   }
 
-  /** One setting by its name is its value alone. */
+  /** Reads one setting, whose answer is the value alone. */
   read(name: string) {
     return { value: this.shownValue(this.known(name)) };
   }
@@ -85,7 +85,7 @@ export class TenantStore {
     for (const one of settings) this.store(one);
   }
 
-  /** One setting, by the name in the address. */
+  /** Writes one setting, by the name in the address. */
   put(name: string, body: unknown): void {
     const setting = read(tenantSetting, body);
     if (setting.Name.toLowerCase() !== name.toLowerCase()) throw notFound(`The setting ${setting.Name}`);
@@ -100,7 +100,7 @@ export class TenantStore {
     for (const name of settingNames) this.unset(name);
   }
 
-  /** Names of settings have no case that matters. */
+  /** The canonical name of a setting; case does not matter. */
   private known(name: string): string {
     const known = [...this.host.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
     if (known === undefined) throw notFound(`The setting ${name}`);
@@ -108,7 +108,7 @@ export class TenantStore {
   }
 
   private store({ Name, Value = "" }: { readonly Name: string; readonly Value?: string | undefined }): void {
-    // Lower-case on reading, whatever was written.
+    // Booleans are returned in lower case, however they were written.
     this.set(this.known(Name), /^(true|false)$/i.test(Value) ? Value.toLowerCase() : Value);
   }
 
@@ -116,7 +116,7 @@ export class TenantStore {
     return name === TENANT_KEYS.password && this.value(name) !== "" ? ORCHESTRATOR_MASK : this.value(name);
   }
 
-  /** For the state page: the password only as what can be told of it. */
+  /** The settings for the state page; the password appears only as a description. */
   shown(): Record<string, string> {
     return Object.fromEntries(
       this.own.list().map(({ name, value }) => [name, name === TENANT_KEYS.password ? about(value) : value]),
@@ -130,5 +130,5 @@ function read<T>(contract: z.ZodMiniType<T>, body: unknown): T {
   return checked(contract, inContractCase(contract, body), invalidInput);
 }
 
-/** A password that is itself a mask is the mistake this must be able to show. */
+/** Describes a password; a mask stored as the password is a mistake that must be visible here. */
 export const about = (password: string) => (password === "" ? "(none)" : isMask(password) ? "(a mask!)" : "(stored)");

@@ -8,13 +8,13 @@ import type { UiPathSimulatorOptions } from "./options";
 import { traits } from "./options";
 import { invalidInput, loginFailed, notAuthenticated, notAuthorized, oauth, unsupportedApiVersion } from "./refusal";
 
-/** Who a request comes from. */
+/** The origin of a request. */
 export interface Bearer {
   readonly kind: "application" | "tenant" | "host";
   readonly scopes: readonly string[];
 }
 
-/** Tokens that are made to look like JWTs. */
+/** Issues tokens that look like JWTs. */
 export class SimulatedTokens {
   private readonly issued: BearerTokens<Bearer>;
   private count = 0;
@@ -38,7 +38,7 @@ export class SimulatedTokens {
       throw this.refused(oauth("invalid_client"));
     }
     const has = scopes.split(" ");
-    // Without a scope the application gets all it has, as is usual.
+    // Without a scope the application gets all scopes that it has, as is usual.
     const named = (form.get("scope") ?? "").split(/\s+/).filter(Boolean);
     const asked = named.length === 0 ? has : named;
     if (asked.some((scope) => !has.includes(scope))) throw this.refused(oauth("invalid_scope"));
@@ -64,7 +64,7 @@ export class SimulatedTokens {
     return { result, targetUrl: null, success: true, error: null, unAuthorizedRequest: false, __abp: true };
   }
 
-  /** Throws the refusal the Authorization header deserves. `scope` as in "OR.Settings"; `write` for changes. */
+  /** Throws the refusal of an invalid Authorization header. `scope` as in "OR.Settings"; `write` for changes. */
   check(authorization: string | undefined, scope: string, write: boolean): Bearer {
     const token = /^Bearer (.+)$/.exec(authorization ?? "")?.[1] ?? "";
     const bearer = this.issued.bearerOf(token);

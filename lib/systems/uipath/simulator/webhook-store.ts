@@ -11,7 +11,7 @@ export interface StoredWebhook extends NewWebhook {
   readonly Id: number;
 }
 
-/** The webhooks of a tenant. A secret that was stored is never shown. */
+/** The webhooks of a tenant. A stored secret is never shown. */
 export class WebhookStore {
   constructor(
     readonly webhooks: Table<StoredWebhook>,
@@ -34,14 +34,14 @@ export class WebhookStore {
     return shown(this.webhooks.set(Id, { ...webhook, Id }));
   }
 
-  /** What is not sent stays. */
+  /** Changes a webhook; omitted members stay. */
   change(id: number, body: unknown) {
     const changes = webhookIn(body);
     this.checkName(changes.Name, id);
     return this.edit(id, changes);
   }
 
-  /** What is not sent goes, except the secret, which no client can send back. */
+  /** Replaces a webhook; omitted members are reset, except the secret, which no client can send back. */
   replace(id: number, body: unknown) {
     const webhook = webhookIn(body);
     this.checkName(webhook.Name, id);
@@ -49,7 +49,7 @@ export class WebhookStore {
     return shown(this.webhooks.set(id, { ...(Secret === undefined ? {} : { Secret }), ...webhook, Id: id }));
   }
 
-  /** What UiPath has sent to the webhook's address; here nobody is called. */
+  /** The message that UiPath would send to the webhook's address; nothing is sent here. */
   ping(id: number, EventId: string, now: Date) {
     this.get(id);
     return { Type: "ping", EventId, Timestamp: now.toISOString() };
@@ -84,7 +84,7 @@ export class WebhookStore {
   }
 }
 
-/** Entities carry their keys, which the address decides. */
+/** Parses the body; entities contain their keys, but the address decides. */
 function webhookIn(body: unknown): NewWebhook {
   const { Id: _id, Key: _key, ...webhook } = checked(sentWebhook, inContractCase(sentWebhook, body), invalidInput);
   return webhook;
@@ -93,7 +93,7 @@ function webhookIn(body: unknown): NewWebhook {
 const sentWebhook = z.strictObject({ ...newWebhook.shape, Id: z.nullish(z.number()), Key: z.nullish(z.unknown()) });
 const PROPERTIES = Object.keys(sentWebhook.shape).filter((name) => name !== "Key");
 
-/** Some of those that UiPath has. */
+/** Some of UiPath's event types. */
 const EVENT_TYPES = [
   "job.created",
   "job.started",

@@ -9,10 +9,10 @@ const NOTIFY_MS = 5_000;
 
 /** An alert to raise, as the `raise-alert` intervention takes it. */
 export const raised = z.object({
-  /** The alert definition. */
+  /** The id of the alert definition. */
   id: z.string(),
   incident: z.string(),
-  /** The monitor that fails, by its name. Without one, the first that the definition has as a member, by itself or in a group. */
+  /** The name of the failing monitor. If omitted, the first that the definition has as a member, by itself or in a group. */
   monitor: z.optional(z.string()),
   type: z._default(z.enum(["Alert", "Ok", "Reminder"]), "Alert"),
 });
@@ -24,8 +24,8 @@ interface Sent {
 }
 
 /**
- * A monitor fails: where it is a member of the definition, every active level tells its active integrations, at the URL
- * that the level gives them. A definition alerts for its members only.
+ * A monitor fails: where it is a member of the definition, every active level notifies its active integrations, at the URL
+ * that the level sets. A definition alerts for its members only.
  */
 export async function raise(store: Store, { id, incident, monitor, type }: z.infer<typeof raised>) {
   const definition = store.definition(id);

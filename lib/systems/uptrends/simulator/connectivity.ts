@@ -1,8 +1,11 @@
 import type { Outlet, Connectivity } from "../../kit/simulator/connectivity";
 import type { Store, StoredAttachment } from "./store";
 
-/** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */
-export function ways(store: Store): Connectivity {
+/**
+ * The connectivity of Uptrends: every integration on an escalation level. The receivers depend on the other system, and on
+ * the additional addresses.
+ */
+export function connectivity(store: Store): Connectivity {
   const outlets = store.definitions.list().flatMap((definition) =>
     store.levelsOf(definition).flatMap((level) =>
       store.attachedTo(level).map((one): Outlet => ({
@@ -12,7 +15,7 @@ export function ways(store: Store): Connectivity {
           level.held.IsActive === true &&
           one.active &&
           store.members.watched(definition.guid).length > 0,
-        handsTo: urlOf(one),
+        postsTo: urlOf(one),
         receivers: one.emails,
       })),
     ),

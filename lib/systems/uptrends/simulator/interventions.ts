@@ -8,7 +8,7 @@ import type { Store, StoredAttachment } from "./store";
 
 const place = z.object({ id: z.string() });
 
-/** What colleagues do in the screens, behind Terraform's back. `id` is the resource's own. */
+/** The actions of colleagues in the user interface, behind Terraform's back. `id` is that of the resource. */
 export function interventions(store: Store): Interventions {
   const attachment = (id: string): StoredAttachment => {
     const [definition = "", level = "", integration = ""] = id.split("/");
@@ -46,7 +46,7 @@ export function interventions(store: Store): Interventions {
       store.detach(held);
       return { detached: held.integration.guid };
     }),
-    /** A monitor, an operator, or a group of either. */
+    /** Adds a monitor, an operator, or a group of either. */
     "add-candidate": intervention(addedCandidate, ({ kind, name, email }) => {
       return { added: store.members.add(kind, name, email === undefined ? {} : { email }).guid };
     }),
@@ -80,7 +80,7 @@ const addedCandidate = z.object({
 });
 const joined = z.extend(place, { kind: z.enum(KINDS_OF_MEMBERS), name: z.string() });
 
-/** Of an alert definition "<guid>", of a level "<guid>/1". */
+/** The place of an id: "<guid>" for an alert definition, "<guid>/1" for a level. */
 function memberPlace(store: Store, definition: string, level?: string): MemberPlace {
   if (level === undefined) return { definition: store.definition(definition).guid };
   return { definition: store.definition(definition).guid, level: store.level(definition, level).held.Id };

@@ -12,7 +12,7 @@ export type AddRoute = (
   handler: (request: WebRequest, reply: WebReply) => unknown,
 ) => void;
 
-/** Monitors, operators and their groups, which are only looked up here, and who of them is a member of what. */
+/** Adds the routes of monitors, operators and their groups, which are only read here, and of memberships. */
 export function addMemberRoutes(add: AddRoute, store: Store): void {
   const { members } = store;
   const definition = (request: WebRequest): MemberPlace => ({

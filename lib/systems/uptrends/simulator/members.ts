@@ -4,24 +4,24 @@ import { MEMBER_KINDS, memberKey, type MemberRef, type MemberKind, type MemberPl
 import type { UptrendsSimulatorOptions } from "./options";
 import { gone, invalid } from "./refusal";
 
-/** What can be a member: a monitor, an operator or a group of either. */
+/** A possible member: a monitor, an operator or a group of either. */
 export interface StoredCandidate {
   readonly kind: MemberKind;
   readonly guid: string;
   readonly name: string;
   readonly email?: string;
-  /** The groups that it is in, by GUID. */
+  /** The GUIDs of the groups that contain it. */
   readonly groups: readonly string[];
-  /** The group that everything is in. */
+  /** Whether it is the group that contains everything. */
   readonly all: boolean;
 }
 
 export interface StoredMember extends MemberPlace, MemberRef {}
 
-/** What is watched, who can be told, and which of them alert definitions and escalation levels have as members. */
+/** The monitors, operators and groups, and the members of alert definitions and escalation levels. */
 export class MemberStore {
   private readonly candidates: Table<StoredCandidate>;
-  /** By place and member: "<guid>/monitor/<guid>", "<guid>/1/operator/<guid>". */
+  /** Rows by place and member: "<guid>/monitor/<guid>", "<guid>/1/operator/<guid>". */
   readonly members: Table<StoredMember>;
 
   constructor(
@@ -55,7 +55,7 @@ export class MemberStore {
     }
   }
 
-  /** Makes a monitor, an operator or a group: by hand, for this provider's API has no part in it. */
+  /** Adds a monitor, an operator or a group by hand: the API for this is not simulated. */
   add(kind: MemberKind, name: string, more: Partial<StoredCandidate> = {}): StoredCandidate {
     const guid = this.newGuid();
     return this.candidates.set(guid, { kind, guid, name, groups: [], all: false, ...more });
@@ -92,7 +92,7 @@ export class MemberStore {
     if (!this.members.delete(storedMemberKey({ ...place, kind, guid }))) throw gone(404, "member");
   }
 
-  /** Members go with the definition. */
+  /** Removes the members of a removed definition. */
   forget(definition: string): void {
     for (const member of this.members.list((one) => one.definition === definition)) {
       this.members.delete(storedMemberKey(member));
@@ -104,7 +104,7 @@ export class MemberStore {
     return this.within({ definition }, "monitor");
   }
 
-  /** The operators that a level has, by themselves or by a group. */
+  /** The operators of a level, by themselves or by a group. */
   told(definition: string, level: number): StoredCandidate[] {
     return this.within({ definition, level }, "operator");
   }

@@ -4,7 +4,10 @@ import { storedMemberKey, type StoredMember } from "./members";
 import { attachmentKey, type Store, type StoredAttachment, type StoredDefinition } from "./store";
 import { definitionOf } from "./wire";
 
-/** Every definition, its levels, which come with it, what is attached to them, and their members. Integrations have no resource. */
+/**
+ * The objects: every definition, its levels, which belong to it, the attachments and the members. Integrations have no
+ * resource.
+ */
 export function objects(store: Store): SimulatedObject[] {
   return [
     ...store.definitions.list().map((definition) => ({
@@ -39,7 +42,7 @@ export function objects(store: Store): SimulatedObject[] {
   ];
 }
 
-/** What can be a member, by kind; for the state page. */
+/** The possible members by kind, for the state page. */
 export function shownCandidates({ members }: Store) {
   const shown = (kind: MemberKind) => members.listed(kind).map(({ guid: id, name }) => ({ id, name }));
   return {
@@ -56,7 +59,7 @@ const shownMember = (member: StoredMember, { members }: Store) => ({
   name: members.nameOf(member),
 });
 
-/** A definition with all that is below it, for the state page. */
+/** A definition with its levels, attachments and members, for the state page. */
 export function shownDefinition(definition: StoredDefinition, store: Store) {
   return {
     ...definitionOf(definition),
@@ -71,7 +74,7 @@ export function shownDefinition(definition: StoredDefinition, store: Store) {
   };
 }
 
-/** Values are credentials: their names only. */
+/** An attachment for the state page. Values are credentials: only their names appear. */
 function shownAttachment({ integration, active, ok, reminders, emails, values }: StoredAttachment) {
   const { guid: id, name } = integration;
   return { id, name, active, ok, reminders, emails, variables: Object.keys(values) };

@@ -5,13 +5,13 @@ import type { SimulatorWorld } from "../../kit/simulator/simulation";
 const integration = z.strictObject({
   name: z.string(),
   type: z.string(),
-  /** Variables set to "Specify value in escalation level". */
+  /** The variables that are set to "Specify value in escalation level". */
   variables: z._default(z.array(z.string()), []),
 });
 
 const monitor = z.strictObject({
   name: z.string(),
-  /** The monitor groups it is in, besides the one of all monitors. */
+  /** The monitor groups that contain it, besides the one of all monitors. */
   groups: z._default(z.array(z.string()), []),
 });
 
@@ -19,15 +19,17 @@ const operator = z.strictObject({
   /** The full name. */
   name: z.string(),
   email: z.string(),
-  /** The operator groups it is in, besides the one of everyone. */
+  /** The operator groups that contain it, besides the one of everyone. */
   groups: z._default(z.array(z.string()), []),
 });
 
-/** What of the simulated Uptrends can be chosen: `world.options.uptrends`. Where the vendor is silent, each plausible answer. */
+/**
+ * The options of the simulated Uptrends, `world.options.uptrends`: each plausible behaviour where the vendor documents none.
+ */
 const options = z.strictObject({
   username: z._default(z.string(), "9d9f60d1a54ceb34afaf47b3abebde47"),
   password: z._default(z.string(), "sandbox-uptrends-password"),
-  /** Levels of each definition: decided by the account. */
+  /** The number of levels of each definition; the account determines it. */
   levels: z._default(z.int(), 3),
   /** Made by hand: the API has no call for it. */
   integrations: z._default(z.array(integration), [
@@ -35,33 +37,35 @@ const options = z.strictObject({
     { name: "Phone", type: "Phone", variables: [] },
     { name: "AlertOps - prod", type: "GenericWebhook", variables: ["ApiUrl"] },
   ]),
-  /** What is watched, made by hand. */
+  /** The monitors, made by hand. */
   monitors: z._default(z.array(monitor), [
     { name: "Shop", groups: ["Production"] },
     { name: "Shop API", groups: ["Production"] },
     { name: "Intranet", groups: [] },
   ]),
-  /** Who can be told, made by hand. */
+  /** The operators, made by hand. */
   operators: z._default(z.array(operator), [
     { name: "Jane Doe", email: "jane.doe@example.com", groups: ["NOC"] },
     { name: "John Doe", email: "john.doe@example.com", groups: [] },
   ]),
-  /** What a second POST of a member is answered: the interface does not say. */
+  /** The answer to a second POST of a member: not documented. */
   memberTwice: z._default(z.enum(["refused", "accepted"]), "refused"),
-  /** What a GET shows of the values of variables. */
+  /** What a GET returns of the values of variables. */
   variables: z._default(z.enum(["shown", "masked", "omitted"]), "shown"),
-  /** Whether an edit in the screens changes the hash of an attachment. */
+  /** Whether an edit in the user interface changes the hash of an attachment. */
   hashes: z._default(z.boolean(), true),
-  /** Whether a definition is refused when another has its name. The interface knows definitions by their GUID only and
-   * speaks of no such rule, so not by default. An integration is on a level once, whatever this says. */
+  /**
+   * Whether a definition is refused when another has its name. The interface identifies definitions by their GUID only and
+   * mentions no such rule, so not by default. An integration can be on a level once, whatever this says.
+   */
   uniqueNames: z._default(z.boolean(), false),
-  /** What a GET of a definition that is gone, and of what lies below it, is answered; 404 is not declared. */
+  /** The status of a GET of a removed definition, and of its levels; 404 is not declared. */
   goneStatus: z._default(z.union([z.literal(400), z.literal(403), z.literal(404)]), 400),
-  /** So many GETs after a write show what was before it. */
+  /** How many GETs after a write return the old state. */
   staleReads: z._default(z.int().check(z.gte(0)), 0),
-  /** Answers 429 to every so-and-so-manieth request; 0: never. */
+  /** Answers 429 to every n-th request; 0: never. */
   throttleEvery: z._default(z.int().check(z.gte(0)), 0),
-  /** Whether a 429 says when to come back. */
+  /** Whether a 429 contains `Retry-After`. */
   retryAfter: z._default(z.boolean(), true),
 });
 export type UptrendsSimulatorOptions = z.output<typeof options>;

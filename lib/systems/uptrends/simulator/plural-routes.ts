@@ -1,4 +1,4 @@
-/** Segments that have a plural as well: routes have been singular since 2022, and the plural goes on working. */
+/** Segments that also have a plural: routes have been singular since 2022, and the plural still works. */
 const PLURAL = new Set([
   "AlertDefinition",
   "EscalationLevel",

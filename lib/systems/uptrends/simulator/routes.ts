@@ -8,7 +8,7 @@ import { gone } from "./refusal";
 import type { Store } from "./store";
 import { attachmentOf, definitionOf, integrationOf } from "./wire";
 
-/** The vendor's routes, each in the singular and in the plural. */
+/** Adds the vendor's routes, each in the singular and in the plural. */
 export function addRoutes(api: WebApp, store: Store, options: UptrendsSimulatorOptions): void {
   const add: AddRoute = (method, path, handler) => {
     for (const spelling of spellings(path)) api.route([method], spelling, handler);

@@ -45,13 +45,13 @@ export interface StoredDefinition {
   readonly edits: number;
 }
 
-/** The account: definitions with their levels, and the integrations that were made by hand, with the vendor's rules about them. */
+/** The account: definitions with their levels, and the integrations that were made by hand, with the vendor's rules. */
 export class Store {
   readonly definitions: Table<StoredDefinition>;
   readonly integrations: Table<StoredIntegration>;
-  /** By definition and number: "<guid>/1". */
+  /** Rows by definition and number: "<guid>/1". */
   readonly levels: Table<StoredLevel>;
-  /** By level and integration: "<guid>/1/<guid>". */
+  /** Rows by level and integration: "<guid>/1/<guid>". */
   readonly attachments: Table<StoredAttachment>;
   readonly members: MemberStore;
 
@@ -130,7 +130,7 @@ export class Store {
     });
   }
 
-  /** A definition goes with its levels and what is on them. */
+  /** Removes a definition with its levels and their attachments. */
   delete({ guid }: StoredDefinition): void {
     for (const level of this.levels.list(({ definition }) => definition === guid)) {
       for (const attachment of this.attachedTo(level)) this.detach(attachment);
@@ -175,7 +175,7 @@ export class Store {
     this.apply(this.attached(guid, id, integration), checked(attachment, body, invalidBody));
   }
 
-  /** A change by whomsoever: counted, which the hash shows. */
+  /** Changes an attachment. Every change is counted, which the hash shows. */
   editAttachment(held: StoredAttachment, changes: Partial<StoredAttachment>): StoredAttachment {
     return this.attachments.set(attachmentKey(held), { ...held, ...changes, edits: held.edits + 1 });
   }
@@ -211,7 +211,7 @@ export class Store {
       ok: wanted.SendOkAlerts ?? held.ok,
       reminders: wanted.SendReminderAlerts ?? held.reminders,
       values: { ...(wanted.VariableValues ?? held.values) },
-      // A list without its flag is not meant: the flag is what tells an empty list from none.
+      // A list without its flag is ignored: the flag distinguishes an empty list from none.
       ...(wanted.ExtraEmailAddressesSpecified ? { emails: [...(wanted.ExtraEmailAddresses ?? [])] } : {}),
     });
   }

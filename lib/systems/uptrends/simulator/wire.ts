@@ -4,7 +4,7 @@ import type { StoredCandidate, StoredMember } from "./members";
 import type { UptrendsSimulatorOptions } from "./options";
 import type { StoredAttachment, StoredDefinition, StoredIntegration } from "./store";
 
-/** As answered. */
+/** A definition in an answer. */
 
 export const definitionOf = ({ guid, name, active, edits }: StoredDefinition) => ({
   AlertDefinitionGuid: guid,
@@ -21,7 +21,10 @@ export const integrationOf = ({ guid, name, type }: StoredIntegration) => ({
   Hash: hash(guid, 0),
 });
 
-/** Never IsActive, SendOkAlerts, SendReminderAlerts; addresses as one text, though they were sent as a list. */
+/**
+ * An attachment in an answer: without IsActive, SendOkAlerts, SendReminderAlerts; addresses as one text, though they were
+ * sent as a list.
+ */
 export function attachmentOf(held: StoredAttachment, options: UptrendsSimulatorOptions) {
   const { integration, values, emails, edits } = held;
   const masked = Object.fromEntries(Object.keys(values).map((name) => [name, "******"]));
@@ -35,14 +38,14 @@ export function attachmentOf(held: StoredAttachment, options: UptrendsSimulatorO
 
 export const memberOf = ({ kind, guid }: StoredMember) => ({ [MEMBER_KINDS[kind].guid]: guid });
 
-/** What a POST of a member answers; the vendor writes the level's name with a small letter in the middle. */
+/** The answer to a POST of a member; the vendor writes the level's name with a small letter in the middle. */
 export const joinedOf = ({ definition, level, kind, guid }: StoredMember) => ({
   AlertDefinition: definition,
   ...(level === undefined ? {} : { Escalationlevel: level }),
   [MEMBER_KINDS[kind].segment]: guid,
 });
 
-/** Of what there is much more, that by which it is found and known. */
+/** A possible member in an answer, reduced to the fields by which it is found. */
 export function candidateOf({ kind, guid, name, email, all }: StoredCandidate) {
   const named = { [MEMBER_KINDS[kind].guid]: guid };
   switch (kind) {

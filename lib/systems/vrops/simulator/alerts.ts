@@ -24,7 +24,7 @@ export interface AlertOutcome {
   readonly failure?: string;
 }
 
-/** Does what the rule engine does with an alert: every matching rule mails it to its receivers. */
+/** Raises an alert like the rule engine: every matching rule mails it to its receivers. */
 export async function raiseAlert(
   alert: RaisedAlert,
   {
@@ -62,7 +62,7 @@ export async function raiseAlert(
   return outcomes;
 }
 
-/** An empty filter lets everything through. */
+/** Whether a rule takes an alert; an empty filter accepts everything. */
 function matches(rule: StoredRule, alert: RaisedAlert): boolean {
   const passes = (filter: readonly string[] | null | undefined, value: string) =>
     !filter?.length || filter.includes(value);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VropsSimulatorOptions } from "./options";
 
-/** As `GET /api/auth/sourcetypes` of 9.0 lists them. Local accounts are no source. */
+/** The source types, as `GET /api/auth/sourcetypes` of 9.0 lists them. Local accounts are not a source. */
 export const SOURCE_TYPES = [
   "ACTIVE_DIRECTORY",
   "OPEN_LDAP",
@@ -19,7 +19,7 @@ export interface SimulatedAuthSource {
   readonly type: SourceType;
 }
 
-/** What a log-in by user name and password comes to. */
+/** The result of a log-in by user name and password. */
 export type PasswordLogin = "accepted" | "wrong" | "not by password";
 
 type Account = Pick<VropsSimulatorOptions, "authSources" | "userSource" | "username" | "password">;
@@ -30,12 +30,12 @@ interface Given {
 }
 
 const LOCAL = /^local$/i;
-/** Their users sign in elsewhere, whatever the password is. */
+/** Sources whose users sign in elsewhere, whatever the password is. */
 const ELSEWHERE: readonly SourceType[] = ["SSO_SAML", "VIDB", "CSP"];
 
 /**
- * Judges a log-in as field reports tell it: vCenter and LDAP take name and password with `authSource`; Active Directory does
- * not take the form user@domain; vIDM takes name and password only as user@domain@source, with no `authSource` beside it.
+ * Judges a log-in according to field reports: vCenter and LDAP take name and password with `authSource`; Active Directory
+ * does not accept the form user@domain; vIDM takes name and password only as user@domain@source, without `authSource`.
  *
  * @see https://knowledge.broadcom.com/external/article/389225
  */
@@ -57,7 +57,7 @@ export function passwordLogin(given: Given, account: Account): PasswordLogin {
   return matches({ ...given, username }, account, vidm.name);
 }
 
-/** How the account of this vROps logs in, in the provider's variables. */
+/** The provider's variables for the account of this vROps. */
 export function loginOf({ authSources, userSource, username, password }: Account): Record<string, string> {
   const type = authSources.find(({ name }) => name === userSource)?.type;
   if (userSource === undefined) return { VROPS_USERNAME: username, VROPS_PASSWORD: password };
@@ -70,7 +70,7 @@ function matches({ username, password }: Given, account: Account, source: string
   return isOurs ? "accepted" : "wrong";
 }
 
-/** The answer to `GET /api/auth/sources`; more of each source is shown to those who have logged in. */
+/** The answer to `GET /api/auth/sources`, which contains more of each source after a login. */
 export function sourcesAnswer(sources: readonly SimulatedAuthSource[], isLoggedIn: boolean) {
   return {
     sources: sources.map(({ name, type }) => ({
@@ -82,7 +82,7 @@ export function sourcesAnswer(sources: readonly SimulatedAuthSource[], isLoggedI
   };
 }
 
-/** The same for the same name: what was always there has not been made by anybody. */
+/** A stable UUID for a name: initial objects have no creation that could draw one. */
 export function uuidFor(name: string): string {
   const digest = createHash("sha256").update(name).digest("hex");
   return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");

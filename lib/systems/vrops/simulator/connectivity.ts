@@ -4,8 +4,10 @@ import type { PluginStore, StoredPlugin } from "./plugin-store";
 import { receiversOf } from "./rule-properties";
 import type { RuleStore } from "./rule-store";
 
-/** Every outbound instance, with the receivers that its rules name; all of them stand behind the hosting firewall. */
-export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Connectivity {
+/**
+ * The connectivity of vROps: every outbound instance, with the receivers of its rules; all are behind the hosting firewall.
+ */
+export function connectivity(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Connectivity {
   const receivers = (plugin: StoredPlugin) =>
     rules
       .ofPlugin(plugin.pluginId)
@@ -15,14 +17,14 @@ export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimul
     name: plugin.name,
     enabled: plugin.enabled,
     behind: options.service,
-    ...means(plugin, plugins, options),
+    ...destinationOf(plugin, plugins, options),
     receivers: [...new Set(receivers(plugin))],
   });
   return { outlets: plugins.plugins.list().map(outlet) };
 }
 
-function means(plugin: StoredPlugin, plugins: PluginStore, options: VropsSimulatorOptions): Partial<Outlet> {
-  if (plugin.pluginTypeId !== "StandardEmailPlugin") return { handsTo: plugin.values.get("Url") };
+function destinationOf(plugin: StoredPlugin, plugins: PluginStore, options: VropsSimulatorOptions): Partial<Outlet> {
+  if (plugin.pluginTypeId !== "StandardEmailPlugin") return { postsTo: plugin.values.get("Url") };
   const { host, port, security } = plugins.settings(plugin);
   return { smtp: { host, port, security, ip: knownAddress(host, options.hosts) } };
 }

@@ -3,7 +3,7 @@ import type { VropsSimulatorOptions } from "./options";
 
 type Who = Pick<VropsSimulatorOptions, "username" | "userSource">;
 
-/** The answer to `GET /api/auth/currentuser`. The interface description gives its members and no example of it. */
+/** The answer to `GET /api/auth/currentuser`. The interface description lists its members without an example. */
 export function currentUser({ username, userSource }: Who) {
   return {
     id: uuidFor(username),

@@ -17,13 +17,13 @@ interface Parts {
   readonly reports: Table<ReportSchedule>;
 }
 
-/** A report that is mailed now and then. Nothing but the use of a plugin is simulated of it. */
+/** A report that is mailed regularly. Only its use of a plugin is simulated. */
 export interface ReportSchedule {
   readonly name: string;
   readonly emailPluginId?: string;
 }
 
-/** Which object: by id or name; left out, it is the only one there is. */
+/** The object, by id or name; if omitted, the only one there is. */
 const which = z.object({ id: z.optional(z.string()), name: z.optional(z.string()) });
 const pluginEdit = z.extend(which, {
   newName: z.optional(z.string()),
@@ -35,7 +35,7 @@ const credentialChoice = z.extend(which, { userName: z.string(), password: z.str
 const schedule = z.extend(which, { report: z._default(z.string(), "Capacity, weekly") });
 const ruleEdit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
-/** What happens to vROps behind Terraform's back. */
+/** The changes of vROps behind Terraform's back. */
 export function interventions(parts: Parts): Interventions {
   const { plugins, rules, tokens } = parts;
   const plugin = (wanted: z.output<typeof which>): StoredPlugin =>

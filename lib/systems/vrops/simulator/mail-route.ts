@@ -3,10 +3,10 @@ import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopba
 import { knownAddress } from "../../kit/simulator/connectivity";
 import type { VropsSimulatorOptions } from "./options";
 
-/** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
+/** A host to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
 export type MailRoute = { readonly host: string; readonly port: number } | { readonly failure: string };
 
-/** Finds the way from this vROps to an SMTP server: its name, then the firewall. */
+/** Finds the route from this vROps to an SMTP server: resolves its name, then checks the firewall. */
 export async function routeTo(
   host: string,
   port: number,
@@ -16,7 +16,7 @@ export async function routeTo(
   const ip = knownAddress(host, options.hosts);
   if (ip === undefined) return { failure: `Unknown SMTP host: ${host}; java.net.UnknownHostException: ${host}` };
   if (!world.network.allows(options.service, ip, port)) {
-    // A firewall drops packets without a word, so the sender waits. The wait is short, but it is one.
+    // A firewall drops packets silently, so the sender waits, though only briefly here.
     await world.clock.sleep(options.connectTimeoutMs);
     return {
       failure: `Couldn't connect to host, port: ${host}, ${port}; timeout 30000; java.net.SocketTimeoutException: connect timed out`,

@@ -4,7 +4,7 @@ import { routeTo } from "./mail-route";
 import type { VropsSimulatorOptions } from "./options";
 import { presentedCertificate, type SmtpCertificate } from "./smtp-certificate";
 
-/** The stored settings of an e-mail plugin, as the plugin reads them. */
+/** The settings of an e-mail plugin, as the plugin reads them. */
 export interface MailSettings {
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,7 @@ export interface OutgoingMail {
 
 export type MailOutcome = { readonly messageId: string; readonly response: string } | { readonly failure: string };
 
-/** Sends mail as vROps does: by the plugin's settings, through the firewall, trusting only what was accepted. */
+/** Sends mail like vROps: by the plugin's settings, through the firewall, trusting only accepted certificates. */
 export class SimulatedMailer {
   constructor(
     private readonly options: VropsSimulatorOptions,
@@ -30,7 +30,7 @@ export class SimulatedMailer {
     private readonly newId: () => string,
   ) {}
 
-  /** The untrusted certificate of the plugin's SMTP server; undefined when trusted, plaintext or out of reach. */
+  /** The untrusted certificate of the plugin's SMTP server; undefined when it is trusted, in plaintext, or unreachable. */
   async untrustedCertificate(settings: MailSettings): Promise<SmtpCertificate | undefined> {
     if (settings.security === "none") return undefined;
     const route = await routeTo(settings.host, settings.port, this.options, this.world);
@@ -63,7 +63,7 @@ export class SimulatedMailer {
   }
 
   private async deliver(settings: MailSettings, route: { host: string; port: number }, mail: OutgoingMail) {
-    // The certificate was judged a moment ago, against the accepted thumbprints: nobody else has to trust it.
+    // The certificate was just checked against the accepted thumbprints, so the TLS library need not check it again.
     const sent = await sendSimulated({
       ...route,
       name: settings.host,
@@ -89,7 +89,7 @@ export class SimulatedMailer {
   }
 }
 
-/** vROps runs on Java, and what its users see are Java's words. */
+/** The words of an error as vROps shows them, which runs on Java. */
 function javaWords(error: unknown): string {
   const { code, message, response } = error as { code?: string; message?: string; response?: string };
   if (response) return `javax.mail.MessagingException: ${response}`;

@@ -2,7 +2,7 @@ import type { SimulatedObject } from "../../kit/simulator/objects";
 import type { PluginStore } from "./plugin-store";
 import type { RuleStore } from "./rule-store";
 
-/** Every plugin and every rule, as the resources know them. */
+/** The objects: every plugin and every rule. */
 export function objects(plugins: PluginStore, { rules }: RuleStore): SimulatedObject[] {
   return [
     ...plugins.plugins.list().map((plugin) => ({

@@ -8,60 +8,64 @@ import { CERTIFICATE_FORMS } from "./smtp-certificate";
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];
 
-/** What of the simulated vROps can be chosen: `world.options.vrops`. */
+/** The options of the simulated vROps: `world.options.vrops`. */
 const options = z.strictObject({
   /** The hosting service whose open flows are this vROps' way out. */
   service: z._default(z.string(), "pcc-192-0-2-10"),
   version: z._default(z.enum(VERSIONS), "9.1"),
   username: z._default(z.string(), "admin"),
   password: z._default(z.string(), "sandbox-vrops-password"),
-  /** Where users come from besides the local accounts; what each type takes, see `auth-sources.ts`. */
+  /** The sources of users besides the local accounts; `auth-sources.ts` lists what each type accepts. */
   authSources: z._default(z.array(z.strictObject({ name: z.string(), type: z.enum(SOURCE_TYPES) })), [
     { name: "corp", type: "ACTIVE_DIRECTORY" },
     { name: "All vCenters", type: "VC_GROUP" },
     { name: "Workspace ONE", type: "VIDM" },
     { name: "VCF SSO", type: "VIDB" },
   ]),
-  /** Which of these the account belongs to. Left out: it is a local one. */
+  /** The source of the account. If omitted: a local one. */
   userSource: z.optional(z.string()),
-  /** Whether the sources are listed without a login, as the interface description says; a hardened one may refuse. */
+  /**
+   * Whether the sources are listed without a login, as the interface description says; a hardened installation may refuse.
+   */
   listsSources: z._default(z.boolean(), true),
   /**
-   * Where e-mail plugins keep a login: "settings" takes user name and password as 8.x does; "objects" ignores them, knows
-   * credentials by hand only and describes the type so; "objects-untold" ignores them and describes the type as before.
-   * Which of these 9.x is nobody has shown.
+   * How e-mail plugins keep a login: "settings" takes user name and password like 8.x; "objects" ignores them, knows only
+   * credentials made by hand, and describes the type accordingly; "objects-untold" ignores them and describes the type as
+   * before. The behaviour of 9.x is not known.
    */
   credentials: z._default(z.enum(["settings", "objects", "objects-untold"]), "settings"),
   /**
-   * How an untrusted certificate is shown: "sha1" calls it by its digest; the others by a new GUID each time, with the
-   * certificate in `certificateDetails`, as PEM in `certificate`, or not at all. The vendor's documents contradict each other.
+   * How an untrusted certificate is shown: "sha1" uses its digest as the handle; the others a new GUID each time, with the
+   * certificate in `certificateDetails`, as PEM in `certificate`, or not at all. The vendor's documents contradict each
+   * other.
    */
   certificates: z._default(z.enum(CERTIFICATE_FORMS), "sha1"),
   /**
-   * What the type of e-mail says of rules: "basic" knows receivers and repeats; "named" has Cc, Bcc and a description by
-   * telling keys, "described" by keys that only their descriptions explain. The vendor publishes no names for them.
+   * The description of rule properties in the type of e-mail: "basic" has receivers and repeats; "named" has Cc, Bcc and a
+   * description with self-explanatory keys, "described" with keys that only their descriptions explain. The vendor publishes
+   * no names for them.
    *
    * @default basic in 8.x, named in 9.x
    */
   ruleProperties: z.optional(z.enum(RULE_PROPERTY_FORMS)),
-  /** What a GET shows of a stored secret; the vendor does not document it. */
+  /** What a GET returns of a stored secret; not documented. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */
   omittedSecret: z._default(z.enum(["dropped", "kept"]), "dropped"),
   /**
-   * Whether a plugin or a rule is refused when another of its kind has the name. The interface description says so of
-   * HTTP proxies only, hence not by default; whoever looks for a plugin by its name expects one.
+   * Whether a plugin or a rule is refused when another of its kind has the name. The interface description documents this
+   * for HTTP proxies only, hence not by default; whoever searches for a plugin by its name expects a single one.
    */
   uniqueNames: z._default(z.boolean(), false),
-  /** Life of an unused token, minutes; every call begins it anew. */
+  /** The life of an unused token in minutes; every call restarts it. */
   tokenMinutes: z._default(z.number().check(z.positive()), 360),
   /** PEM of the authority that this vROps trusts for mail servers, besides the well-known ones. */
   mailCa: z.optional(z.string()),
-  /** Names this vROps resolves by itself, name to IPv4 address; others are asked of the real DNS. */
+  /** Names that this vROps resolves by itself, name to IPv4 address; for others it asks the real DNS. */
   hosts: z._default(z.record(z.string(), z.string()), {}),
   /** Alert definitions that exist besides the built-in ones. */
   alertDefinitions: z._default(z.array(z.string()), []),
-  /** How long a packet is dropped before "connect timed out", milliseconds. */
+  /** How long packets are dropped before "connect timed out", in milliseconds. */
   connectTimeoutMs: z._default(z.number().check(z.gte(0)), 300),
 });
 export type VropsSimulatorOptions = z.output<typeof options>;
@@ -70,11 +74,11 @@ export function vropsOptions(world: Pick<SimulatorWorld, "options">): VropsSimul
   return simulatorOptions("vrops", options, world);
 }
 
-/** What this vROps says of the properties of rules. */
+/** The description of rule properties that this vROps has. */
 export const rulePropertyForm = ({ ruleProperties, version }: VropsSimulatorOptions) =>
   ruleProperties ?? (version.startsWith("8.") ? "basic" : "named");
 
-/** 8.x and 9.x differ in what they know; everything that asks for the version asks here. */
+/** The differences between 8.x and 9.x; all code that depends on the version uses these. */
 export function traits(version: ImitatedVersion) {
   const eight = version.startsWith("8.");
   return {
@@ -85,7 +89,7 @@ export function traits(version: ImitatedVersion) {
     knowsRuleSwitch: version !== "8.10",
     acceptsOpsToken: !eight,
     staleVersionStatus: version === "8.10" ? 500 : 409,
-    /** 9.x answers for an unknown object as for any bad value. */
+    /** 9.x answers for an unknown object like for any invalid value. */
     unknownPluginStatus: eight ? 404 : 400,
   };
 }
@@ -97,7 +101,7 @@ const RELEASES: Record<ImitatedVersion, { releaseName: string; major: number; mi
   "9.1": { releaseName: "VCF Operations 9.1.0.0", major: 9, minor: 1 },
 };
 
-/** The answer to GET /api/versions: the release, and those before it whose API it still speaks. */
+/** The answer to GET /api/versions: the release, and earlier ones whose API it still supports. */
 export function releases(version: ImitatedVersion) {
   const known = VERSIONS.slice(0, VERSIONS.indexOf(version) + 1);
   return { values: known.reverse().map((one) => release(one)) };
@@ -108,7 +112,7 @@ export function release(version: ImitatedVersion) {
   return {
     ...RELEASES[version],
     minorMinor: 0,
-    // 9.0, alone of all, tells no patch.
+    // Only 9.0 returns no patch.
     ...(version === "9.0" ? {} : { patch: 0 }),
     releasedDate: 1_738_267_200_000,
     humanlyReadableReleaseDate: "Thursday, January 30, 2025 at 12:00:00 PM Pacific Standard Time",

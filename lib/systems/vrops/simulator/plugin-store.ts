@@ -24,13 +24,13 @@ export interface StoredPlugin {
   readonly enabled: boolean;
   readonly version: number;
   readonly values: ReadonlyMap<string, string>;
-  /** SHA-1 of each certificate that was accepted. */
+  /** The SHA-1 of each accepted certificate. */
   readonly acceptedDigests: ReadonlySet<string>;
-  /** Presented and waiting to be accepted. */
+  /** The presented certificates that wait for acceptance. */
   readonly untrusted: readonly SmtpCertificate[];
 }
 
-/** A login kept beside the plugins that use it. */
+/** A login that is kept beside the plugins that use it. */
 export interface StoredCredential {
   readonly userName: string;
   readonly password: string;
@@ -38,10 +38,10 @@ export interface StoredCredential {
 
 const EMAIL = "StandardEmailPlugin";
 const MASK = "********";
-/** Whether mail leaves by the vendor's own relay: vROps in the vendor's cloud. */
+/** Whether mail is sent by the vendor's own relay: vROps in the vendor's cloud. */
 const HOSTED = "isVMwareHostedEmailPlugin";
 
-/** The outbound instances, with the vendor's rules about them. */
+/** The outbound instances, with the vendor's rules. */
 export class PluginStore {
   constructor(
     readonly plugins: Table<StoredPlugin>,
@@ -67,7 +67,7 @@ export class PluginStore {
     if (request["pluginId"]) throw internalError("pluginId must not be given on create");
     const values = this.kept(request);
     this.checkName(request.name);
-    // Appliances keep settings of their own beside the declared ones; who gives one at creation has it kept.
+    // Appliances keep settings of their own beside the declared ones; one that is given at creation is kept.
     if (request.pluginTypeId === EMAIL && !values.has(HOSTED)) values.set(HOSTED, "false");
     const pluginId = this.newId();
     this.plugins.set(pluginId, {
@@ -125,7 +125,7 @@ export class PluginStore {
     this.edit(this.get(id), { enabled: enabled === "true" });
   }
 
-  /** A change by whomsoever: counted, as vROps does. */
+  /** Changes a plugin. Every change is counted, like in vROps. */
   edit(plugin: StoredPlugin, changes: Partial<StoredPlugin>): StoredPlugin {
     return this.plugins.set(plugin.pluginId, { ...plugin, ...changes, version: plugin.version + 1 });
   }
@@ -139,14 +139,14 @@ export class PluginStore {
     return { ...email, "rule-properties": [...(email["rule-properties"] ?? []), ...more] };
   }
 
-  /** What somebody does in the form of the plugin: a new credential, chosen for it. */
+  /** A person creates a credential in the form of the plugin and selects it. */
   giveCredential(plugin: StoredPlugin, credential: StoredCredential): StoredPlugin {
     const id = this.newId();
     this.credentials.set(id, credential);
     return this.edit(plugin, { values: new Map([...plugin.values, [CREDENTIAL, id]]) });
   }
 
-  /** The settings that a request comes to; those of a login are ignored without a word where logins are objects. */
+  /** The settings that result from a request; those of a login are silently ignored where logins are objects. */
   private kept(request: NewPlugin): Map<string, string> {
     const values = checkedValues(request);
     if (request.pluginTypeId === EMAIL && this.options.credentials !== "settings") {
@@ -172,7 +172,7 @@ export class PluginStore {
     };
   }
 
-  /** For the state page: secrets are masked whatever the read-back option says. */
+  /** The settings for the state page: secrets are masked whatever the read-back option says. */
   masked(plugin: StoredPlugin): Record<string, unknown> {
     const configValues = [...plugin.values].map(([name, value]) => ({
       name,
@@ -220,7 +220,7 @@ function mailSettings(plugin: StoredPlugin, credential: StoredCredential | undef
   };
 }
 
-/** The settings by key, if the type allows them; keys it does not describe are kept, as appliances do. */
+/** The settings by key, if the type allows them; keys that it does not describe are kept, as appliances do. */
 function checkedValues(request: NewPlugin): Map<string, string> {
   const type = PLUGIN_TYPES[request.pluginTypeId];
   if (!type) throw notFound(`Plugin type "${request.pluginTypeId}" is not known.`);

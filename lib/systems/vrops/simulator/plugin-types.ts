@@ -3,9 +3,8 @@ import type { PluginProperty, PluginType } from "../contract";
 type DataType = "STRING" | "BOOLEAN" | "PASSWORD" | "INTEGER" | "ENUM" | "UNSPECIFIED";
 
 /**
- * The plugin types this vROps knows, as `/api/alertplugins/types/{id}` describes them. The keys of
- * e-mail and SNMP are the documented ones; those of webhook and log file are plausible, for the
- * vendor publishes them only on a live system.
+ * The plugin types of this vROps, as `/api/alertplugins/types/{id}` describes them. The keys of e-mail and SNMP are the
+ * documented ones; those of webhook and log file are plausible, because the vendor publishes them only on a live system.
  */
 export const PLUGIN_TYPES: Readonly<Record<string, PluginType>> = {
   StandardEmailPlugin: type(
@@ -48,13 +47,15 @@ export const PLUGIN_TYPES: Readonly<Record<string, PluginType>> = {
   ]),
 };
 
-/** By which an e-mail plugin logs in, where logins are settings. */
+/** The keys by which an e-mail plugin logs in, where logins are settings. */
 export const LOGIN_SETTINGS: readonly string[] = ["IS_REQUIRES_AUTHETICATION", "USERNAME", "PASSWORD"];
 
-/** Refers to a credential, where logins are objects. The real key is not known; nothing may depend on this one. */
+/**
+ * The key that refers to a credential, where logins are objects. The real key is not known; nothing may depend on this one.
+ */
 export const CREDENTIAL = "SERVICE_CREDENTIAL";
 
-/** E-mail where logins are objects. */
+/** The type of e-mail where logins are objects. */
 export const EMAIL_BY_CREDENTIAL: PluginType = type(
   "StandardEmailPlugin",
   "Sends alerts by e-mail",
@@ -65,7 +66,7 @@ export const EMAIL_BY_CREDENTIAL: PluginType = type(
   [...(PLUGIN_TYPES["StandardEmailPlugin"]?.["rule-properties"] ?? [])],
 );
 
-/** Keys that hold secrets, whatever the plugin. */
+/** Whether a key holds a secret, in any plugin type. */
 export function isSecretKey(pluginTypeId: string, key: string): boolean {
   return (PLUGIN_TYPES[pluginTypeId]?.properties ?? []).some(
     (property) => property.key === key && property.dataType === "PASSWORD",

@@ -15,7 +15,7 @@ export const badToken = (scheme: string) =>
     apiErrorCode: 1512,
   });
 
-/** What vROps says when the way of logging in, not the password, is wrong: as a web page. */
+/** The answer of vROps when the way of logging in, not the password, is wrong: a web page. */
 export const notAuthorizedPage = () =>
   new Refusal(401, "<html><head><title>Error</title></head><body>Not Authorized</body></html>", {
     "content-type": "text/html;charset=utf-8",
@@ -50,15 +50,15 @@ export const staleVersion = (status: number, sent: unknown, current: number) =>
 
 export const conflict = (status: number, message: string) => envelope(status, message, { apiErrorCode: 1518 });
 
-/** Whether names must be unique, and in what words, the vendor does not say. */
+/** The refusal of a duplicate name, which the vendor does not document. */
 export const nameTaken = (status: number, what: string) => conflict(status, `An ${what} already exists.`);
 
-/** The contract was not kept: says where. */
+/** The refusal of a body that violates the contract, with the places. */
 export const invalidBody = (misfit: Misfit) => invalid(422, misfit);
 
 export const invalidLogin = (misfit: Misfit) => invalid(400, misfit);
 
-/** Bad JSON and the like; the server's own words where it is at fault. */
+/** Invalid JSON and the like; the server's own words where it is at fault. */
 export const unexpected = (status: number, what: string) =>
   status < 500
     ? new Refusal(status, { message: "Invalid input format.", httpStatusCode: status, apiErrorCode: 1501 })

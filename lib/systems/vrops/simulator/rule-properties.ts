@@ -3,7 +3,7 @@ import type { PluginProperty } from "../contract";
 export const RULE_PROPERTY_FORMS = ["basic", "named", "described"] as const;
 export type RulePropertyForm = (typeof RULE_PROPERTY_FORMS)[number];
 
-/** Who gets a rule's mails, and what is put into them, by the keys of the form. They are ours: the vendor's are not known. */
+/** The keys of the form for the receivers and the text of a rule's mails. They are our own: the vendor's are not known. */
 interface Keys {
   readonly cc: string;
   readonly bcc: string;
@@ -35,7 +35,7 @@ export function ruleProperties(form: RulePropertyForm): PluginProperty[] {
 
 type Properties = readonly { readonly name: string; readonly value: string }[] | null | undefined;
 
-/** Whom a rule mails: recipients, Cc and Bcc. */
+/** The receivers of a rule: recipients, Cc and Bcc. */
 export function receiversOf(properties: Properties, form: RulePropertyForm): string[] {
   const keys = ["emailaddr", KEYS[form]?.cc, KEYS[form]?.bcc];
   const lists = (properties ?? []).filter(({ name }) => keys.includes(name));

@@ -10,7 +10,7 @@ import { internalError, invalidBody, nameTaken, notFound } from "./refusal";
 
 export type StoredRule = NewRule & { readonly id: string };
 
-/** Alert definitions every installation has. */
+/** The alert definitions that every installation has. */
 const DEFINITIONS = [
   "VMWARE-Datastore-NotEnoughIOPS",
   "AlertDefinition-VMWARE-HostCPUContention",
@@ -51,7 +51,7 @@ export class RuleStore {
     return this.store(this.newId(), checked(newRule, body, invalidBody));
   }
 
-  /** Replaces the whole rule: what the body leaves out is gone. */
+  /** Replaces the whole rule: omitted members are removed. */
   update(body: unknown): StoredRule {
     const request = checked(changedRule, body, invalidBody);
     return this.store(this.get(request.id).id, request);

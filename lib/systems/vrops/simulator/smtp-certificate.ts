@@ -1,26 +1,30 @@
 import { createHash } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls, rootCertificates, type TLSSocket } from "node:tls";
+import { LineReader, StreamEnded } from "../../../core/line-reader";
 import { certificateBlock } from "../../../core/pem";
 import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
-/** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
+/** The certificate that an SMTP server presents, and whether it is trusted without a pin. */
 export interface SmtpCertificate {
   readonly trusted: boolean;
-  /** Of the certificate itself; by it what was accepted is known again. */
+  /** The digest of the certificate itself, which identifies accepted ones. */
   readonly digest: string;
   readonly wire: Certificate;
 }
 
-/** How certificates are shown: called by their SHA-1, or by a new GUID each time with the certificate beside it. */
+/**
+ * The forms in which certificates are shown: with their SHA-1 as handle, or with a new GUID each time and the certificate
+ * beside it.
+ */
 export const CERTIFICATE_FORMS = ["sha1", "guid-details", "guid-pem", "guid"] as const;
 export type CertificateForm = (typeof CERTIFICATE_FORMS)[number];
 
 export interface CertificateQuery {
   readonly host: string;
   readonly port: number;
-  /** The name the certificate must be for. */
+  /** The name that the certificate must be issued for. */
   readonly name: string;
   readonly startTls: boolean;
   readonly trustedCa?: string;
@@ -30,14 +34,14 @@ export interface CertificateQuery {
 
 const HANDSHAKE_MS = 5_000;
 
-/** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
+/** Performs a real TLS handshake with the SMTP server; rejects when it does not answer, or not with TLS. */
 export async function presentedCertificate(query: CertificateQuery): Promise<SmtpCertificate> {
   const socket = await connectWithinSandbox({ host: query.host, port: query.port, timeoutMs: HANDSHAKE_MS });
   try {
     if (query.startTls) await askForTls(socket);
     const tls = connectTls({
       socket,
-      // A name only: RFC 6066 allows no address here, and the check then uses `host`.
+      // Only a name: RFC 6066 allows no address here, and the check then uses `host`.
       ...(isIP(query.name) ? { host: query.name } : { servername: query.name }),
       ca: [...rootCertificates, ...(query.trustedCa ? [query.trustedCa] : [])],
       rejectUnauthorized: false,
@@ -71,54 +75,39 @@ function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form"
   };
 }
 
-/** Banner, EHLO, STARTTLS: as far as plaintext goes. */
+/** The plaintext part of the conversation: banner, EHLO, STARTTLS. */
 async function askForTls(socket: Socket): Promise<void> {
-  const replies = readReplies(socket);
-  expect(await replies.next(), "220");
+  const reader = new LineReader(socket, { longestLine: 2_000, mostBuffered: 64_000 });
+  expect(await replyFrom(reader), "220");
   socket.write("EHLO vrops.example.com\r\n");
-  const ehlo = await replies.next();
+  const ehlo = await replyFrom(reader);
   expect(ehlo, "250");
   if (!/^250[ -]STARTTLS/im.test(ehlo)) throw new Error("STARTTLS is required but host does not support STARTTLS");
   socket.write("STARTTLS\r\n");
-  expect(await replies.next(), "220");
-  replies.stop();
+  expect(await replyFrom(reader), "220");
+  reader.stop();
 }
 
 function expect(reply: string, code: string): void {
   if (!reply.startsWith(code)) throw new Error(`Unexpected SMTP reply: ${reply.trim()}`);
 }
 
-/** Whole SMTP replies (the last line has a space after the code), one at a time. */
-function readReplies(socket: Socket) {
-  let buffer = "";
-  let wake: (() => void) | undefined;
-  let failure: Error | undefined;
-  const onData = (chunk: Buffer) => {
-    buffer += chunk.toString("latin1");
-    wake?.();
-  };
-  const onEnd = (error?: Error) => {
-    failure = error ?? new Error("The SMTP server closed the connection");
-    wake?.();
-  };
-  socket
-    .on("data", onData)
-    .on("error", onEnd)
-    .on("close", () => onEnd());
-  return {
-    async next(): Promise<string> {
-      for (;;) {
-        const whole = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/.exec(buffer)?.[0];
-        if (whole !== undefined) {
-          buffer = buffer.slice(whole.length);
-          return whole;
-        }
-        if (failure) throw failure;
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    },
-    stop: () => void socket.off("data", onData),
-  };
+/** Reads a complete reply: its last line has a space, or nothing, after the code. */
+async function replyFrom(reader: LineReader): Promise<string> {
+  const lines: string[] = [];
+  do lines.push(await nextLine(reader));
+  while (/^\d{3}-/.test(lines.at(-1)!));
+  return lines.join("\n");
+}
+
+/** The socket's own time-out ends the waiting. */
+async function nextLine(reader: LineReader): Promise<string> {
+  try {
+    return await reader.next(new AbortController().signal);
+  } catch (error) {
+    if (!(error instanceof StreamEnded)) throw error;
+    throw error.end.cause ?? new Error("The SMTP server closed the connection");
+  }
 }
 
 function once(socket: Socket, event: "secureConnect"): Promise<void> {

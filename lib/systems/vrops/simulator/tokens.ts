@@ -7,7 +7,7 @@ import type { VropsSimulatorOptions } from "./options";
 import { traits } from "./options";
 import { badCredentials, badToken, invalidLogin, notAuthorizedPage } from "./refusal";
 
-/** Log-in tokens: random and sliding. */
+/** The log-in tokens: random and sliding. */
 export class Tokens {
   private readonly issued: BearerTokens<"user">;
   logins = 0;
@@ -34,7 +34,7 @@ export class Tokens {
     return { token, validity, expiresAt: new Date(validity).toUTCString(), roles: [] };
   }
 
-  /** Throws the refusal that the Authorization header deserves; otherwise the token lives on. */
+  /** Throws the refusal of an invalid Authorization header; otherwise extends the life of the token. */
   check(authorization: string | undefined): void {
     const [scheme = "", token = ""] = (authorization ?? "").split(" ");
     const known =

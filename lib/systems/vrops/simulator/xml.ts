@@ -1,7 +1,7 @@
 import { escapedText } from "../../../core/markup";
 import type { WebRequest } from "../../kit/simulator/web";
 
-/** What the vendor's descriptions call the root of an answer, by the end of the path; longer ends first. */
+/** The names of the root of an answer in the vendor's descriptions, by the end of the path; longer ends first. */
 const ROOTS: readonly (readonly [RegExp, string])[] = [
   [/\/auth\/token\/acquire$/, "auth-token"],
   [/\/auth\/sources$/, "auth-sources"],
@@ -16,12 +16,12 @@ const ROOTS: readonly (readonly [RegExp, string])[] = [
   [/\/alertplugins\/[^/]+/, "notification-plugin"],
 ];
 
-/** Whether JSON was asked for: without the header vROps answers with XML. */
+/** Whether JSON was requested: without the header vROps answers with XML. */
 export function wantsJson({ headers }: Pick<WebRequest, "headers">): boolean {
   return /\bapplication\/(?:[\w.-]+\+)?json\b/i.test(headers.accept ?? "");
 }
 
-/** The root of an answer; writes to a collection are answered with one object of it. */
+/** The root of an answer; a write to a collection returns one of its objects. */
 export function rootOf({ method, url }: Pick<WebRequest, "method" | "url">, status: number): string {
   if (status >= 400) return "error";
   const path = url.split("?")[0]!;
@@ -29,7 +29,7 @@ export function rootOf({ method, url }: Pick<WebRequest, "method" | "url">, stat
   return method === "GET" || !root.endsWith("s") ? root : root.slice(0, -1);
 }
 
-/** An answer as XML: enough to see that it is none of the JSON that was not asked for, not the vendor's schema in full. */
+/** An answer as XML: enough to show that it is not the JSON that was not requested, not the vendor's complete schema. */
 export function xmlOf(root: string, value: unknown): string {
   const open = `<ops:${root} xmlns:ops="http://webservice.vmware.com/vRealizeOpsMgr/1.0/">`;
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${open}${content(value)}</ops:${root}>`;

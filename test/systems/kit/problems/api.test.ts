@@ -19,7 +19,7 @@ it.each([
   forbidden(acme, doing, "403"),
   refused(acme, doing, 400, "400 no port"),
   rateLimited(acme, doing, "429", { attempts: 1 }),
-  rateLimited(acme, doing, "429", { attempts: 5, wish: 60_000 }),
+  rateLimited(acme, doing, "429", { attempts: 5, pauseMs: 60_000 }),
   unavailable(acme, doing, new HttpError("tls", "DELETE", "https://acme.example/p/42", "expired")),
   unexpectedAnswer(acme, doing, "the answer: not an object"),
 ])("$code says what could not be done", (problem) => {
@@ -30,7 +30,7 @@ it.each([
 
 it("says how often it was tried while there were too many requests, and for how long to be quiet", () => {
   expect(rateLimited(acme, doing, "429", { attempts: 5 }).summary).toMatch(/too many requests, after 5 attempts;/);
-  expect(rateLimited(acme, doing, "429", { attempts: 1, wish: 59_001 }).summary).toMatch(
+  expect(rateLimited(acme, doing, "429", { attempts: 1, pauseMs: 59_001 }).summary).toMatch(
     /^Acme Monitor says that there are too many requests, and wants to be left alone for 1 min;/,
   );
 });

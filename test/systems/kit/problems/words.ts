@@ -14,7 +14,7 @@ export const pager = objectWords(
   {
     kind: "e-mail pager",
     where: "Alerting, Pagers",
-    importId: { form: "its number", told: "its list", example: "42" },
+    importId: { form: "its number", shownBy: "its list", example: "42" },
   },
 );
 
@@ -26,6 +26,6 @@ export const mail = objectWords(
     kind: "mail configuration",
     naming: "phrase",
     where: "Settings, Mail",
-    importId: { form: "the word mail", told: "its list", example: "mail" },
+    importId: { form: "the word mail", shownBy: "its list", example: "mail" },
   },
 );

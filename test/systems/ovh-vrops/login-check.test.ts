@@ -102,7 +102,7 @@ describe("what is not told is not claimed", () => {
   it("is not asked of a service account or a ready-made token, which have no such rights", async () => {
     const world = await startWorld();
     const client = world.reconnect({ endpoint: `${world.url}/1.0`, access_token: "sandbox-access-token" });
-    expect(await client.foresee([{ method: "POST", path: FLOWS }], new AbortController().signal)).toEqual([]);
+    expect(await client.preflight([{ method: "POST", path: FLOWS }], new AbortController().signal)).toEqual([]);
     expect(asked(world)).toBe(0);
   });
 });

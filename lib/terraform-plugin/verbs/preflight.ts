@@ -4,11 +4,11 @@ import type { Connected, Engine, Registered } from "../registry";
 import type { Call } from "../service";
 
 export interface Looked {
-  /** Whom it will ask besides its own client. */
+  /** The clients that it will need besides its own. */
   readonly others: readonly string[];
   /** Whether logins are tried, too: where nothing has been read yet. With `-refresh=false` none is. */
   readonly logsIn: boolean;
-  /** What fails when one of them does, as words: "plan lab_machine". */
+  /** The operation that fails when one of them does: "plan lab_machine". */
   readonly doing: string;
 }
 
@@ -19,12 +19,12 @@ export const connectionsOf = (entry: Registered<unknown>, others: readonly strin
 ];
 
 /**
- * What keeps something from being done, as far as it can be told before: settings that are missing, and a login that is
- * refused. Gives warnings.
+ * Finds what would prevent an operation, as far as that can be determined before: missing settings, and a refused login.
+ * Returns warnings.
  *
  * @throws ProblemError with all that was found, when one is an error
  */
-export async function foresee(
+export async function preflight(
   engine: Engine,
   entry: Registered<unknown>,
   { others, logsIn, doing }: Looked,

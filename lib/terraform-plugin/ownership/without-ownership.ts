@@ -1,8 +1,10 @@
 import type { ObjectOwnership } from "./address";
 import { cannotTake } from "./problems";
 
-/** For types without an identity, and for handlers called without an engine: whatever is found belongs to nobody. */
-export const freeForAll: ObjectOwnership = {
+/**
+ * The ownership of types without an identity, and of handlers called without an engine: every object that is found is free.
+ */
+export const withoutOwnership: ObjectOwnership = {
   twins: false,
   standing: async () => ({ kind: "free" }),
   take: async () => ({ kind: "free" }),

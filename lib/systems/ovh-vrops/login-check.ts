@@ -9,50 +9,51 @@ import type { CurrentCredential } from "./contract";
 import { loginExpires, rightMissing } from "./refusals.errors";
 import { ovhWords } from "./words";
 
-/** A call that an apply is going to make. */
+/** A call that an apply will make. */
 export interface PlannedCall {
   readonly method: string;
-  /** Without the API's version: `/dedicatedCloud/pcc-…/vrops/outgoingFlow`. */
+  /** The path without the API's version: `/dedicatedCloud/pcc-…/vrops/outgoingFlow`. */
   readonly path: string;
 }
 
-export interface LoginOutlookOptions {
+export interface LoginCheckOptions {
   readonly read: (signal: AbortSignal) => Promise<CurrentCredential>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** How a new key is made, in words. */
+  /** How to create a new key, in words. */
   readonly keyHelp: string;
 }
 
 const SOON_DAYS = 14;
 
 /**
- * What a consumer key may do and until when, asked once in a run, so that a plan can say what its apply will be refused.
- * Whether a key may read itself is not documented, nor what the answer always holds: what is not told is not claimed.
+ * The permissions and expiry of a consumer key, read once in a run, so that a plan can announce what its apply would be
+ * refused. Neither whether a key may read itself nor what the answer always contains is documented: nothing is concluded
+ * from missing members.
  */
-export class LoginOutlook {
+export class LoginCheck {
   private readonly credential: Snapshot<CurrentCredential | undefined>;
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
-  constructor(private readonly options: LoginOutlookOptions) {
+  constructor(private readonly options: LoginCheckOptions) {
     this.credential = new Snapshot((signal) => this.read(signal), sharedReading(ovhWords));
   }
 
-  /** Each problem is told once. */
+  /** Returns each problem once. */
   async problems(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
     const credential = await this.credential.get(signal);
     if (credential === undefined) return [];
     const { keyHelp } = this.options;
     const refused = rightsMissing(credential, calls).map((call) => rightMissing(call, keyHelp));
-    const news = [...refused, ...this.expiry(credential)].filter(({ summary }) => !this.told.has(summary));
-    for (const { summary } of news) this.told.add(summary);
+    const news = [...refused, ...this.expiry(credential)].filter(({ summary }) => !this.reported.has(summary));
+    for (const { summary } of news) this.reported.add(summary);
     return news;
   }
 
   private expiry({ expiration }: CurrentCredential): readonly Problem[] {
     const end = Date.parse(expiration ?? "");
     const days = daysLeft(end, this.options.clock.now());
-    // One that has ended is refused: that is said by the refusal.
+    // An expired key is refused, and the refusal reports that.
     if (!(days >= 0 && days < SOON_DAYS)) return [];
     return [loginExpires(new Date(end).toISOString().slice(0, 10), days, this.options.keyHelp)];
   }
@@ -70,7 +71,7 @@ export class LoginOutlook {
   }
 }
 
-/** Those that no rule allows; nothing is claimed where no rules are told. */
+/** The calls that no rule allows; none where the answer has no rules. */
 function rightsMissing({ rules }: CurrentCredential, calls: readonly PlannedCall[]): readonly string[] {
   if (!rules || rules.length === 0) return [];
   return calls

@@ -1,23 +1,23 @@
 import { lowerCase, spelled, without, type Range, type Spelling } from "./spelling";
 import { BETWEEN_DIGITS, BETWEEN_LETTERS, BLANK, decodingsFor, isCut, SHORTEST, type Sought } from "./secret-search";
 
-/** Where a text was cut; three dots in the middle of something else are a part of it. */
+/** The place where a text was cut. Three dots in the middle of something else do not count. */
 const CUT = /\u2026|(?<!\.)\.{3,}(?=[\s"'`)\]}<,;]|$)/g;
-/** The same for what was cut at its beginning, with the blank that some write behind it. */
+/** A cut at the beginning of a text, with the blank that some programs write behind it. */
 const CUT_BEFORE = /(?:\u2026|(?<![^\s"'`([{<:=,;])\.{3,}) ?/g;
-/** What is left of an escape tells half of a character. */
+/** The rest of an escape that was cut, which still reveals half of a character. */
 const HALF_ESCAPE = /(?:[%=][0-9a-f]|&[#a-z][#a-z0-9]{0,7}|(?<!\\)\\+(?:u[0-9a-f]{0,3}|x[0-9a-f]?))$/i;
-/** What begins an escape, and tells nothing by itself. */
+/** The beginning of an escape, which reveals nothing by itself. */
 const LEAD = /(?:[%=&]|(?<!\\)\\+)$/;
-/** Hexadecimal digits are looked for where there are more. */
+/** The longest run of hexadecimal digits that is not examined for the rest of an escape. */
 const MOST_DIGITS = 7;
-/** So much holds three characters, however they are escaped. */
+/** The width of three characters, however they are escaped. */
 const WINDOW = 80;
 
 /**
- * A text without what stands beside a cut and may be the first characters of a secret in front of it, or the last ones behind
- * it: too few to be recognised, and masking them would tell them. Text that only looks like that is a little shorter, which
- * harms nobody: it was cut anyway.
+ * Removes what stands beside a cut and may be the first characters of a secret in front of it, or the last ones behind it:
+ * they are too few to be recognised, and a mask would reveal them. A text that only looks like a secret becomes a little
+ * shorter, which does no harm: it was cut anyway.
  *
  * @param mask stands for what was recognised, and stays
  */
@@ -42,7 +42,7 @@ function withoutEndings(text: string, secrets: readonly Sought[], mask: string):
   let done = 0;
   for (const found of text.matchAll(CUT_BEFORE)) {
     const behind = found.index + found[0].length;
-    // Another cut has taken it already.
+    // An earlier cut has removed it already.
     if (behind < done) continue;
     let kept = text.slice(behind, behind + WINDOW);
     const length = kept.length;
@@ -55,7 +55,7 @@ function withoutEndings(text: string, secrets: readonly Sought[], mask: string):
   return made + text.slice(done);
 }
 
-/** Until nothing more can be taken, so that redacting it once more changes nothing. */
+/** Shortens until nothing more can be removed, so that redacting the result again changes nothing. */
 function shortened(window: string, secrets: readonly Sought[], mask: string): string {
   let kept = window;
   for (;;) {
@@ -67,20 +67,20 @@ function shortened(window: string, secrets: readonly Sought[], mask: string): st
   }
 }
 
-/** Where the beginning of a secret at the end of a text begins; infinite for none. */
+/** The position where the beginning of a secret starts at the end of a text; infinite when there is none. */
 const beginningIn = (text: string, secrets: readonly Sought[]): number =>
   Math.min(Infinity, ...remnants(text, secrets, begun).map(([start]) => start));
 
-/** Where the end of a secret at the beginning of a text ends; 0 for none. */
+/** The position where the end of a secret stops at the beginning of a text; 0 when there is none. */
 const endingIn = (text: string, secrets: readonly Sought[]): number =>
   Math.max(0, ...remnants(text, secrets, ended).map(([, end]) => end));
 
 type Remnant = (spelling: Spelling, needle: string, most: number) => readonly Range[];
 
-/** In every spelling that secrets are looked for in. */
+/** Finds remnants in every spelling that secrets are searched in. */
 function remnants(text: string, secrets: readonly Sought[], rangesOf: Remnant): readonly Range[] {
   const small = lowerCase(text);
-  // Of a shorter one, most is a word that may stand anywhere.
+  // Most of a shorter secret is a word that may occur anywhere.
   const find = (spelling: Spelling, needlesOf: (secret: Sought) => readonly string[], most = SHORTEST - 1) =>
     secrets.flatMap((secret) =>
       needlesOf(secret).flatMap((needle) => (needle.length < SHORTEST ? [] : rangesOf(spelling, needle, most))),

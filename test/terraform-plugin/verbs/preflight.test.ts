@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import type { Connected, Engine, Registered } from "../../../lib/terraform-plugin/registry";
-import { connectionsOf, foresee, type Looked } from "../../../lib/terraform-plugin/verbs/foresee";
+import { connectionsOf, preflight, type Looked } from "../../../lib/terraform-plugin/verbs/preflight";
 
 const problem: Problem = { code: "lab/login", severity: "error", summary: "Login refused", fix: "Log in." };
 const warning: Problem = { ...problem, severity: "warning", summary: "Nobody answered" };
@@ -29,7 +29,7 @@ function world(own: Partial<Connected> = {}, others: Readonly<Record<string, Par
     done,
     entry,
     look: (looked: Partial<Looked> = {}) =>
-      foresee(engine, entry, { others: [], logsIn: true, doing: "plan lab_machine", ...looked }, call),
+      preflight(engine, entry, { others: [], logsIn: true, doing: "plan lab_machine", ...looked }, call),
   };
 }
 const refuses = { checkLogin: () => Promise.reject(new ProblemError(problem)) };
