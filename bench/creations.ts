@@ -1,5 +1,7 @@
 import { dataConfiguration, flowConfiguration } from "./flows";
-import { inMiB, inSeconds, inTurns, median, medianRatio } from "./measure";
+import { inSeconds, inTurns, median, medianRatio } from "./measure";
+import { peakRow } from "./peak-row";
+import { secondsIn } from "./planned";
 import type { Row } from "./row";
 import { startSandboxProcess } from "./sandbox-process";
 import type { Subject } from "./subject";
@@ -20,12 +22,11 @@ export async function creations(subjects: readonly Subject[]): Promise<Row[]> {
   const actions = new Map([["", createdData]]);
   for (const subject of subjects) actions.set(subject.label, () => createdFlows(COUNT, subject));
   const measured = await inTurns<Creation>(TURNS, actions);
-  const data = measured.get("")!.map(({ seconds }) => seconds);
+  const data = secondsIn(measured.get("")!);
   const of = ({ label }: Subject) => measured.get(label)!;
-  const peakOf = (subject: Subject) => Math.max(...of(subject).map(({ peakMiB }) => peakMiB));
   return [
     ...subjects.map((subject): Row => {
-      const ours = of(subject).map(({ seconds }) => seconds);
+      const ours = secondsIn(of(subject));
       return {
         what: `create ${COUNT} flows, API at 0 ms`,
         node: subject.label,
@@ -35,16 +36,7 @@ export async function creations(subjects: readonly Subject[]): Promise<Row[]> {
         limit: LIMIT,
       };
     }),
-    ...subjects.map((subject): Row => {
-      return {
-        what: `provider peak memory, create ${COUNT} flows`,
-        node: subject.label,
-        ours: inMiB(peakOf(subject)),
-        baseline: "",
-        value: peakOf(subject),
-        limit: PEAK_LIMIT_MIB,
-      };
-    }),
+    ...subjects.map((subject) => peakRow(`create ${COUNT} flows`, subject, of(subject), PEAK_LIMIT_MIB)),
     ...subjects.map((subject): Row => {
       const requests = median(of(subject).map((one) => one.requests));
       return {

@@ -13,10 +13,10 @@ const COUNT = 100;
 const PLANS = 3;
 
 /** Many of one kind in each system that has an API with lists. UiPath's mail settings are one each, Ksaar has no API. */
-const MANY: Readonly<Record<string, { readonly what: string; readonly resource: string }>> = {
+const MANY: Readonly<Record<string, { readonly what: string; readonly configuration: string }>> = {
   vrops: {
     what: "notification rules",
-    resource: `
+    configuration: `
 resource "outbound_vrops_email_plugin" "mail" {
   name           = "Prod SMTP"
   smtp_host      = "203.0.113.25"
@@ -24,41 +24,40 @@ resource "outbound_vrops_email_plugin" "mail" {
   security       = "none"
   sender_address = "alerts@example.com"
 }
-resource "outbound_vrops_notification_rule" "many" {
-  count         = ${COUNT}
-  name          = "Critical ${"${count.index}"}"
-  plugin_id     = outbound_vrops_email_plugin.mail.id
-  receivers     = ["oncall@example.com"]
-  criticalities = ["CRITICAL"]
-}`,
+${many("outbound_vrops_notification_rule", {
+  name: `"Critical \${count.index}"`,
+  plugin_id: "outbound_vrops_email_plugin.mail.id",
+  receivers: `["oncall@example.com"]`,
+  criticalities: `["CRITICAL"]`,
+})}`,
   },
   uipath: {
     what: "webhooks",
-    resource: `
-resource "outbound_uipath_webhook" "many" {
-  count = ${COUNT}
-  name  = "Hook ${"${count.index}"}"
-  url   = "https://hooks.example.com/${"${count.index}"}"
-}`,
+    configuration: many("outbound_uipath_webhook", {
+      name: `"Hook \${count.index}"`,
+      url: `"https://hooks.example.com/\${count.index}"`,
+    }),
   },
   alertops: {
     what: "inbound integrations",
-    resource: `
-resource "outbound_alertops_inbound_integration" "many" {
-  count             = ${COUNT}
-  name              = "Source ${"${count.index}"}"
-  escalation_policy = "Standard"
-}`,
+    configuration: many("outbound_alertops_inbound_integration", {
+      name: `"Source \${count.index}"`,
+      escalation_policy: `"Standard"`,
+    }),
   },
   uptrends: {
     what: "alert definitions",
-    resource: `
-resource "outbound_uptrends_alert_definition" "many" {
-  count = ${COUNT}
-  name  = "Definition ${"${count.index}"}"
-}`,
+    configuration: many("outbound_uptrends_alert_definition", { name: `"Definition \${count.index}"` }),
   },
 };
+
+/** As many of one type, with these expressions. */
+function many(type: string, attributes: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ count: String(COUNT), ...attributes }).map(
+    ([name, value]) => `  ${name} = ${value}\n`,
+  );
+  return `resource "${type}" "many" {\n${lines.join("")}}\n`;
+}
 
 /** What a plan that finds nothing to do costs in each system: time, and requests. */
 export async function everySystem(subjects: readonly Subject[]): Promise<Row[]> {
@@ -72,12 +71,16 @@ export async function everySystem(subjects: readonly Subject[]): Promise<Row[]> 
   data.remove();
 
   const rows: Row[] = [];
-  for (const [system, { what, resource }] of Object.entries(MANY)) {
+  for (const [system, { what, configuration }] of Object.entries(MANY)) {
     const sandbox = await startSandboxProcess(system);
     // One release of Node.js is enough: what differs from system to system is not the start.
     for (const subject of subjects.slice(0, 1)) {
       const { environment } = sandbox;
-      const workspace = new Workspace({ files: { "main.tf": `${REQUIREMENT}${resource}` }, environment, subject });
+      const workspace = new Workspace({
+        files: { "main.tf": `${REQUIREMENT}\n${configuration}` },
+        environment,
+        subject,
+      });
       await workspace.apply();
       await sandbox.takeRequestCount();
       const plans = secondsIn(await repeat(PLANS, () => workspace.plan()));

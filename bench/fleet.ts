@@ -16,14 +16,14 @@ interface Fleet {
   readonly each: number;
 }
 
+const FLEET: Fleet = { stacks: 100, each: 100 };
+
 /** The same number of flows as many small stacks, and as one. */
-export async function fleet(
-  subjects: readonly Subject[],
-  { stacks, each }: Fleet = { stacks: 100, each: 100 },
-): Promise<Row[]> {
+export async function fleet(subjects: readonly Subject[]): Promise<Row[]> {
+  const { stacks, each } = FLEET;
   const subject = subjects[0]!;
   const limit = cpus().length;
-  const { seconds, plans } = await fleetPlans(subject, { stacks, each }, limit);
+  const { seconds, plans } = await fleetPlans(subject, FLEET, limit);
   const one = await withPlannedStacks(stacks * each, [subject], async ({ flows }) => {
     return (await plansInTurns(1, { flows })).of(subject)[0]!;
   });

@@ -1,5 +1,7 @@
-import { inMiB, inSeconds, median, medianRatio } from "./measure";
-import { plansInTurns, secondsIn, withPlannedStacks } from "./planned";
+import { inSeconds } from "./measure";
+import { noOpPlans } from "./no-op-plans";
+import { peakRow } from "./peak-row";
+import { withPlannedStacks } from "./planned";
 import type { Row } from "./row";
 import type { Subject } from "./subject";
 
@@ -17,34 +19,14 @@ const SIZES: readonly Size[] = [
 ];
 
 /** Plans of stacks that are larger than anybody should have. */
-export async function largePlan(subjects: readonly Subject[], sizes: readonly Size[] = SIZES): Promise<Row[]> {
+export async function largePlan(subjects: readonly Subject[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const { count, turns, limit, peakLimitMiB } of sizes) {
+  for (const { count, turns, limit, peakLimitMiB } of SIZES) {
     await withPlannedStacks(count, subjects, async (stacks) => {
-      const plans = await plansInTurns(turns, stacks);
-      const data = secondsIn(plans.data);
-      for (const subject of subjects) {
-        const ours = plans.of(subject);
-        const peak = Math.max(...ours.map(({ peakMiB }) => peakMiB));
-        rows.push(
-          {
-            what: `no-op plan of ${count} flows, API at 0 ms`,
-            node: subject.label,
-            ours: inSeconds(median(secondsIn(ours))),
-            baseline: `${count} \`terraform_data\`: ${inSeconds(median(data))}`,
-            ratio: medianRatio(secondsIn(ours), data),
-            limit,
-          },
-          {
-            what: `provider peak memory, no-op plan of ${count} flows`,
-            node: subject.label,
-            ours: inMiB(peak),
-            baseline: "",
-            value: peak,
-            ...(peakLimitMiB === undefined ? {} : { limit: peakLimitMiB }),
-          },
-        );
-      }
+      const wanted = { count, turns, latencies: [0], limitOf: () => ({ limit }), shown: inSeconds };
+      const { rows: times, plans } = await noOpPlans(stacks, wanted);
+      const doing = `no-op plan of ${count} flows`;
+      rows.push(...times, ...[...plans].map(([subject, all]) => peakRow(doing, subject, all, peakLimitMiB)));
     });
   }
   return rows;

@@ -1,5 +1,7 @@
-import { inMiB, inSeconds, median, medianRatio } from "./measure";
-import { plansInTurns, secondsIn, withPlannedStacks } from "./planned";
+import { inSeconds, median } from "./measure";
+import { noOpPlans } from "./no-op-plans";
+import { peakRow } from "./peak-row";
+import { plansInTurns, withPlannedStacks } from "./planned";
 import type { Row } from "./row";
 import type { Subject } from "./subject";
 import type { Measured } from "./workspace";
@@ -13,68 +15,42 @@ const LIMIT = 1.5;
 const PEAK_LIMIT_MIB = 90;
 
 /** A plan of a thousand flows: time, requests, the provider's processor time and memory. */
-export async function manyPlan(subjects: readonly Subject[]): Promise<Row[]> {
-  const few = await withPlannedStacks(FEW, subjects, async (stacks) => {
-    await plansInTurns(1, { flows: stacks.flows });
-    return plansInTurns(2, { flows: stacks.flows });
+export async function manyPlan(subjects: readonly Subject[]): Promise<readonly Row[]> {
+  const few = await withPlannedStacks(FEW, subjects, async ({ flows }) => {
+    await plansInTurns(1, { flows });
+    return plansInTurns(2, { flows });
   });
   return withPlannedStacks(COUNT, subjects, async (stacks) => {
-    const { sandbox } = stacks;
     // Their first plans leave what later starts take.
     await plansInTurns(1, { flows: stacks.flows });
-    const requests = (await sandbox.takeRequestCount()) / subjects.length;
-    const rows: Row[] = [];
-    const all = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
-    for (const latency of LATENCIES) {
-      await sandbox.setLatency(latency);
-      const plans = await plansInTurns(TURNS, stacks);
-      const data = secondsIn(plans.data);
-      for (const subject of subjects) {
-        all.get(subject)!.push(...plans.of(subject));
-        const ours = secondsIn(plans.of(subject));
-        rows.push({
-          what: `no-op plan of ${COUNT} flows, API at ${latency} ms`,
-          node: subject.label,
-          ours: inSeconds(median(ours)),
-          baseline: `${COUNT} \`terraform_data\`: ${inSeconds(median(data))}`,
-          ratio: medianRatio(ours, data),
-          limit: LIMIT,
-        });
-      }
-    }
-    rows.push({ what: `API requests, no-op plan of ${COUNT} flows`, node: "", ours: String(requests), baseline: "" });
-    return [...rows, ...cpuRows(all, few.of), ...peakRows(all)];
+    const requests = (await stacks.sandbox.takeRequestCount()) / subjects.length;
+    const { rows, plans } = await noOpPlans(stacks, {
+      count: COUNT,
+      turns: TURNS,
+      latencies: LATENCIES,
+      limitOf: () => ({ limit: LIMIT }),
+      shown: inSeconds,
+    });
+    const all = [...plans];
+    return [
+      ...rows,
+      { what: `API requests, no-op plan of ${COUNT} flows`, node: "", ours: String(requests), baseline: "" },
+      ...all.map(([subject, many]) => cpuRow(subject, many, few.of(subject))),
+      ...all.map(([subject, many]) => peakRow(`no-op plan of ${COUNT} flows`, subject, many, PEAK_LIMIT_MIB)),
+    ];
   });
 }
 
-function cpuRows(
-  all: ReadonlyMap<Subject, readonly Measured[]>,
-  few: (subject: Subject) => readonly Measured[],
-): Row[] {
-  return [...all].map(([subject, plans]) => {
-    const [many, least] = [middle(plans, "cpuMs"), middle(few(subject), "cpuMs")];
-    const each = (many - least) / (COUNT - FEW);
-    return {
-      what: "provider's own processor time for each instance in a plan",
-      node: subject.label,
-      ours: `${each.toFixed(2)} ms`,
-      baseline: `all processes: ${many.toFixed(0)} ms in a plan of ${COUNT}, ${least.toFixed(0)} ms of ${FEW}`,
-      value: each,
-    };
-  });
+function cpuRow({ label }: Subject, many: readonly Measured[], few: readonly Measured[]): Row {
+  const [most, least] = [cpuMs(many), cpuMs(few)];
+  const each = (most - least) / (COUNT - FEW);
+  return {
+    what: "provider's own processor time for each instance in a plan",
+    node: label,
+    ours: `${each.toFixed(2)} ms`,
+    baseline: `all processes: ${most.toFixed(0)} ms in a plan of ${COUNT}, ${least.toFixed(0)} ms of ${FEW}`,
+    value: each,
+  };
 }
 
-const peakRows = (all: ReadonlyMap<Subject, readonly Measured[]>): Row[] =>
-  [...all].map(([subject, plans]) => {
-    const peak = Math.max(...plans.map(({ peakMiB }) => peakMiB));
-    return {
-      what: `provider peak memory, no-op plan of ${COUNT} flows`,
-      node: subject.label,
-      ours: inMiB(peak),
-      baseline: "",
-      value: peak,
-      limit: PEAK_LIMIT_MIB,
-    };
-  });
-
-const middle = (all: readonly Measured[], field: "cpuMs"): number => median(all.map((one) => one[field]));
+const cpuMs = (plans: readonly Measured[]): number => median(plans.map((plan) => plan.cpuMs));

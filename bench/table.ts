@@ -60,15 +60,6 @@ function readRow(text: string): TableRow | undefined {
     .split("|")
     .map((cell) => cell.trim());
   if (cells.length !== COLUMNS.length) return undefined;
-  const [what, node, ours, baseline, ratio, limit, verdict, run] = cells as [string, ...string[]];
-  return {
-    what,
-    node: node!,
-    ours: ours!,
-    baseline: baseline!,
-    ratio: ratio!,
-    limit: limit!,
-    verdict: verdict!,
-    run: run!,
-  };
+  const [what = "", node = "", ours = "", baseline = "", ratio = "", limit = "", verdict = "", run = ""] = cells;
+  return { what, node, ours, baseline, ratio, limit, verdict, run };
 }

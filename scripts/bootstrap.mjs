@@ -7,11 +7,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** The scripts that decide what is built. */
-const BUILDERS = [
-  ...["build", "provider-bundle", "lazy-packages", "packed-parts", "provider-header", "without-simulators"],
-  ...["third-party", "bill-of-materials", "library-for-cdktn"],
-];
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
   console.error(
@@ -30,9 +25,10 @@ step("node_modules/.outbound-installed", lock, "installing packages (once)", [
 ]);
 const sources = digest([
   ...files(join(root, "lib")),
-  ...BUILDERS.map((name) => join(root, `scripts/${name}.mjs`)),
+  ...withImports(join(root, "scripts", "build.mjs")),
   join(root, "package.json"),
   join(root, "tsconfig.json"),
+  join(root, "tsconfig.build.json"),
 ]);
 step("dist/.outbound-built", `${lock}${sources}`, "building", [process.execPath, "scripts/build.mjs"]);
 
@@ -54,6 +50,16 @@ function step(stamp, wanted, doing, [command, ...args]) {
   }
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, wanted);
+}
+
+/** A script and all that it imports of its own kind: what is built follows from these. */
+function withImports(script) {
+  const all = new Set([script]);
+  for (const path of all) {
+    for (const [, imported] of readFileSync(path, "utf8").matchAll(/ from "(\.[^"]+)"/g))
+      all.add(join(path, "..", imported));
+  }
+  return [...all].sort();
 }
 
 function files(folder) {

@@ -21,6 +21,7 @@ const CDK_TERRAIN_ON = 24;
 const CDKTN_CLI = "cdktn-cli@0.24";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outbound = join(root, "bin", "outbound.js");
+const terraform = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
 
 /** A probe of a port where nobody listens: it needs all of the provider, and no server. */
 const PROGRAM = `
@@ -46,86 +47,93 @@ all.end();
 
 /** What is played on one Node.js; each gives what went wrong. */
 function checks(node, release) {
+  const commands = commandsOn(node);
+  return {
+    "outbound --version": () => commands.must(node, [outbound, "--version"], /^\d+\.\d+\.\d+$/m),
+    "outbound explain": () =>
+      commands.must(node, [outbound, "explain", "550 5.1.1 User unknown"], /mail\/no-such-mailbox/),
+    "outbound doctor": () => doctor(commands, node),
+    "the provider under terraform": () => inFolder((folder) => underTerraform(commands, node, folder)),
+    ...(short ? {} : { "outbound demo": () => inFolder((folder) => demo(commands, node, folder)) }),
+    ...(release === CDK_TERRAIN_ON
+      ? { "a program for CDK Terrain": () => inFolder((folder) => cdkTerrain(commands, node, folder)) }
+      : {}),
+  };
+}
+
+/** Commands in an environment whose `node` is this one. */
+function commandsOn(node) {
   const environment = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
     OUTBOUND_TOOLS: tools,
   };
-  const run = (command, args, cwd = root) => {
-    const options = { cwd, env: environment, encoding: "utf8", timeout: 300_000 };
+  const run = (command, args, { cwd = root, settings = {} } = {}) => {
+    const options = { cwd, env: { ...environment, ...settings }, encoding: "utf8", timeout: 300_000 };
     const { status, stdout, stderr, error } = spawnSync(command, args, options);
     return { ok: status === 0, stdout, output: error ? String(error) : `${stdout}${stderr}` };
   };
-  const must = (command, args, expected, cwd) => {
-    const { ok, output } = run(command, args, cwd);
+  const must = (command, args, expected, where) => {
+    const { ok, output } = run(command, args, where);
     return ok && expected.test(output)
       ? undefined
       : `expected ${expected}, got:\n${output.split("\n").slice(-40).join("\n")}`;
   };
-  return {
-    "outbound --version": () => must(node, [outbound, "--version"], /^\d+\.\d+\.\d+$/m),
-    "outbound explain": () => must(node, [outbound, "explain", "550 5.1.1 User unknown"], /mail\/no-such-mailbox/),
-    "outbound doctor": () => {
-      // It fails on a machine without a registry of providers, which is no matter of Node.js.
-      const { stdout } = run(node, [outbound, "doctor", "--json"]);
-      const wrong = JSON.parse(stdout).findings.filter(
-        ({ subject, problem }) => /Node|provider$/.test(subject) && problem,
-      );
-      return wrong.length === 0 ? undefined : JSON.stringify(wrong, undefined, 2);
-    },
-    "the provider under terraform": () =>
-      inFolder((folder) => {
-        const mirror = join(folder, "terraform.d", "plugins");
-        const installed = run(node, [outbound, "provider", "install", "--dir", mirror]);
-        if (!installed.ok) return installed.output;
-        writeFileSync(join(folder, "main.tf"), `${installed.stdout}\n${PROGRAM}`);
-        const terraform = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-        const init = run(terraform, ["init", "-no-color"], folder);
-        if (!init.ok) return init.output;
-        return must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, folder);
-      }),
-    ...(short ? {} : { "outbound demo": () => inFolder(demo) }),
-    ...(release === CDK_TERRAIN_ON ? { "a program for CDK Terrain": () => inFolder(cdkTerrain) } : {}),
+  return { run, must };
+}
+
+function doctor({ run }, node) {
+  // It fails on a machine without a registry of providers, which is no matter of Node.js.
+  const { stdout } = run(node, [outbound, "doctor", "--json"]);
+  const wrong = JSON.parse(stdout).findings.filter(({ subject, problem }) => /Node|provider$/.test(subject) && problem);
+  return wrong.length === 0 ? undefined : JSON.stringify(wrong, undefined, 2);
+}
+
+function underTerraform({ run, must }, node, cwd) {
+  const mirror = join(cwd, "terraform.d", "plugins");
+  const installed = run(node, [outbound, "provider", "install", "--dir", mirror]);
+  if (!installed.ok) return installed.output;
+  writeFileSync(join(cwd, "main.tf"), `${installed.stdout}\n${PROGRAM}`);
+  const init = run(terraform, ["init", "-no-color"], { cwd });
+  return init.ok ? must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, { cwd }) : init.output;
+}
+
+function demo({ must }, node, folder) {
+  const report = join(folder, "demo.json");
+  return must(node, [outbound, "demo", "--json", report], /All \d+ checks held/) ?? invalid(report);
+}
+
+/** The example, as a project of its own, deployed to the sandbox, looked at again, and destroyed. */
+function cdkTerrain({ must }, node, folder) {
+  const script = cdktnScript();
+  if (!existsSync(script)) {
+    const failure = fetchTool(tools, CDKTN_CLI);
+    if (failure !== undefined) return failure;
+  }
+  const example = "ovh-vrops-smtp-cdktn";
+  for (const file of ["main.ts", "cdktf.json"]) cpSync(join(root, "examples", example, file), join(folder, file));
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of ["cdktn", "constructs", "tsx"]) {
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+  }
+  symlinkSync(root, join(folder, "node_modules", "cdktf-provider-outbound"), "junction");
+  const stack = join("cdktf.out", "stacks", example);
+  const steps = [
+    "set -e",
+    `'${node}' '${script}' deploy --auto-approve`,
+    `(cd ${stack} && '${terraform}' plan -detailed-exitcode -input=false -no-color)`,
+    `'${node}' '${outbound}' routes --output cdktf.out`,
+    `'${node}' '${script}' destroy --auto-approve`,
+    "echo destroyed",
+  ];
+  const settings = {
+    CDKTF_HOME: join(folder, ".cdktf"),
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    CHECKPOINT_DISABLE: "1",
   };
-
-  function demo(folder) {
-    const report = join(folder, "demo.json");
-    return must(node, [outbound, "demo", "--json", report], /All \d+ checks held/) ?? invalid(report);
-  }
-
-  /** The example, as a project of its own, deployed to the sandbox, looked at again, and destroyed. */
-  function cdkTerrain(folder) {
-    const script = cdktnScript();
-    if (!existsSync(script)) {
-      const failure = fetchTool(tools, CDKTN_CLI);
-      if (failure !== undefined) return failure;
-    }
-    const example = "ovh-vrops-smtp-cdktn";
-    for (const file of ["main.ts", "cdktf.json"]) cpSync(join(root, "examples", example, file), join(folder, file));
-    mkdirSync(join(folder, "node_modules"));
-    for (const name of ["cdktn", "constructs", "tsx"]) {
-      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
-    }
-    symlinkSync(root, join(folder, "node_modules", "cdktf-provider-outbound"), "junction");
-    const terraform = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-    const stack = join("cdktf.out", "stacks", example);
-    const steps = [
-      "set -e",
-      `'${node}' '${script}' deploy --auto-approve`,
-      `(cd ${stack} && '${terraform}' plan -detailed-exitcode -input=false -no-color)`,
-      `'${node}' '${outbound}' routes --output cdktf.out`,
-      `'${node}' '${script}' destroy --auto-approve`,
-      "echo destroyed",
-    ];
-    const settings = {
-      CDKTF_HOME: join(folder, ".cdktf"),
-      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
-      CHECKPOINT_DISABLE: "1",
-    };
-    Object.assign(environment, settings);
-    const all = /took the message[^]*No changes\.[^]*oncall@example\.com[^]*destroyed/;
-    return must(node, [outbound, "sandbox", "--", "sh", "-c", steps.join("\n")], all, folder);
-  }
+  const played = /took the message[^]*No changes\.[^]*oncall@example\.com[^]*destroyed/;
+  const args = [outbound, "sandbox", "--", "sh", "-c", steps.join("\n")];
+  return must(node, args, played, { cwd: folder, settings });
 }
 
 function cdktnScript() {

@@ -21,7 +21,7 @@ export interface Repair {
  *
  * @param detection what may be repaired; undefined for a preview
  */
-export function repair(
+export async function repair(
   stack: Stack,
   systems: readonly System[],
   detection: Detection | undefined,

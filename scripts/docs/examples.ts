@@ -35,10 +35,12 @@ export function exampleOf(kind: Kind, type: string): Example {
   return { hcl: read("tf"), typescript: read("ts") };
 }
 
-/** The examples that belong to no such type: what was renamed, or is gone. */
-export function strayExamples(kind: Kind, types: readonly string[]): readonly string[] {
-  const [folder] = KINDS[kind];
-  return readdirSync(join(ROOT, folder)).flatMap((type) =>
-    types.includes(type) ? [] : [`examples/${folder}/${type}`],
+/** An example of nothing would be shown nowhere, and rot: what was renamed, or is gone. */
+export function refuseStrayExamples(known: Readonly<Record<Kind, readonly string[]>>): void {
+  const stray = Object.entries(KINDS).flatMap(([kind, [folder]]) =>
+    readdirSync(join(ROOT, folder))
+      .filter((type) => !known[kind as Kind].includes(type))
+      .map((type) => `examples/${folder}/${type}`),
   );
+  if (stray.length > 0) throw new Error(`examples of types that do not exist: ${stray.join(", ")}`);
 }

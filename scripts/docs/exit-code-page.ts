@@ -10,7 +10,7 @@ export function exitCodePage(): string {
     "# Exit codes",
     "One rule for every command:",
     table(["exit code", "meaning"], exitCodeRule),
-    "`outbound reconcile` alone answers a wrong command line with 1, because its 2 means drift: a misspelt option in a pipeline must not look like it. The codes of the stages are in [the diagnosis of mails](../mail-diagnosis.md#exit-codes).",
+    "`outbound reconcile` and `outbound watch` answer a wrong command line with 1, because their 2 means drift: a misspelt option in a pipeline must not look like it. The codes of the stages are in [the diagnosis of mails](../mail-diagnosis.md#exit-codes).",
     "## By command",
     table(["command", "exit code", "meaning"], rows),
   ].join("\n\n");

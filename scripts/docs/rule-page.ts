@@ -1,4 +1,5 @@
 import type { Rule } from "../../lib/policy/rule";
+import { table } from "./markdown";
 
 /** The reference page of one policy rule. */
 export function rulePage({ id, title, severity, why, fix, scope, see }: Rule): string {
@@ -28,7 +29,7 @@ export function ruleTable(rules: readonly Rule[]): string {
   return [
     "# Policy rules",
     "What alert mail should hold to. The same rules run at synth, on what the constructs declare, and in `outbound review`, on what a plan makes of it.",
-    ["| rule | holds when | severity |", "| --- | --- | --- |", ...rules.map(row)].join("\n"),
+    table(["rule", "holds when", "severity"], rules.map(row)),
     "Each rule ends in `pass`, `fail` with findings, or `not applicable`: nothing here to judge is not the same as in order. A rule that fails itself is a finding too. An `error` stops the synth and fails the review; a `warning` is to be looked at; a `note` is to be known.",
     "## Putting them to work",
     `\`\`\`ts
@@ -40,4 +41,4 @@ Policy.acknowledge(alerts, "plaintext-port-25", "Relay in the same rack, until M
   ].join("\n\n");
 }
 
-const row = ({ id, title, severity }: Rule) => `| [${id}](${id}.md) | ${title} | ${severity} |`;
+const row = ({ id, title, severity }: Rule) => [`[${id}](${id}.md)`, title, severity];

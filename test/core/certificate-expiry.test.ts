@@ -1,4 +1,4 @@
-import { expiryOf } from "../../lib/core/certificate-expiry";
+import { daysLeft, expiryOf } from "../../lib/core/certificate-expiry";
 
 const DAY = 86_400_000;
 
@@ -24,4 +24,14 @@ it.each([
   const now = 1_800_000_000_000;
   const to = now + left * DAY;
   expect(expiryOf({ from: to - life * DAY, to }, now)).toBe(said);
+});
+
+it.each([
+  [2, 2],
+  [1.9, 1],
+  [0, 0],
+  [-0.1, -1],
+])("of %d days, %d whole ones are left", (left, whole) => {
+  const now = 1_800_000_000_000;
+  expect(daysLeft(now + left * DAY, now)).toBe(whole);
 });

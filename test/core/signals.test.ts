@@ -2,7 +2,15 @@ import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { systemClock } from "../../lib/core/clock";
-import { firstOf, timeoutSignal, whenAborted, withTimeout } from "../../lib/core/signals";
+import {
+  firstOf,
+  isTimeout,
+  Overdue,
+  remainingMs,
+  timeoutSignal,
+  whenAborted,
+  withTimeout,
+} from "../../lib/core/signals";
 import { Snapshot } from "../../lib/http/snapshot";
 
 setFlagsFromString("--expose-gc");
@@ -55,6 +63,42 @@ it("the first of several aborts with the first, and is not told of the others", 
   expect(signal.reason).toBe("second");
   expect(firstOf([one.signal, new AbortController().signal]).reason).toBe("first");
   expect(firstOf([]).aborted).toBe(false);
+});
+
+describe("the time that a signal leaves", () => {
+  const never = new AbortController().signal;
+
+  it.each([
+    ["its own time-out", () => timeoutSignal(10_000)],
+    ["a signal's, which ends before its own", () => withTimeout(timeoutSignal(10_000), 60_000)],
+    ["its own, which ends before that of its signal", () => withTimeout(timeoutSignal(60_000), 10_000)],
+    ["its own, where the signal has none", () => withTimeout(never, 10_000)],
+    ["that of the first of several", () => firstOf([timeoutSignal(60_000), never, timeoutSignal(10_000)])],
+  ])("is %s", (_what, make) => {
+    const left = remainingMs(make());
+    expect(left).toBeGreaterThan(5_000);
+    expect(left).toBeLessThanOrEqual(10_000);
+  });
+
+  it("has no end where nothing ends it", () => {
+    expect([remainingMs(never), remainingMs(firstOf([never]))]).toEqual([Infinity, Infinity]);
+  });
+});
+
+it.each([
+  [new DOMException("", "TimeoutError"), true],
+  [new Overdue("a reply"), true],
+  [new DOMException("", "AbortError"), false],
+  [new Error("TimeoutError"), false],
+  ["TimeoutError", false],
+  [null, false],
+  [undefined, false],
+])("%s is what a time-out aborts with: %s", (reason, expected) => {
+  expect(isTimeout(reason)).toBe(expected);
+});
+
+it("a time-out may say what was waited for", () => {
+  expect(new Overdue("a reply").message).toBe("a reply");
 });
 
 it("a time-out longer than a timer can be does not fire at once", async () => {

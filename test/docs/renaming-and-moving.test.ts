@@ -12,14 +12,3 @@ it("has blocks of every kind that it speaks of", () => {
   for (const kind of ["moved {", "removed {", "import {", "resource "]) expect(all).toContain(kind);
   expect(blocks("ts").join("\n")).toContain(".moveFromId(");
 });
-
-it("links to headings that exist", () => {
-  const text = readFileSync(PAGE, "utf8");
-  const anchors = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, "")
-      .replaceAll(" ", "-"),
-  );
-  for (const [, anchor] of text.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(anchor);
-});

@@ -1,5 +1,6 @@
 import { renderHeader } from "../../lib/review";
 import { Place } from "../cli/mail/run-outbound";
+import type { Failure } from "./support/forge-api";
 import { GITHUB_BOT, GITLAB_BOT, NUMBER, startForge, TOKEN, type ForgeServer } from "./support/forge-server";
 
 // The command as a job runs it, against servers that answer as the two forges do.
@@ -103,22 +104,22 @@ describe.each(both)("%s", (_, environment, bot) => {
     [400, "http/status-400"],
   ])("answers %d: %s", async (status, problem) => {
     place.write("review.md", review());
-    forge.fail("POST", { status });
+    forge.fail("POST", status);
     const { code, err } = await comment(environment());
     expect([code, err]).toEqual([1, expect.stringContaining(`(${problem})`)]);
   });
 
   it("is asked again where that is safe", async () => {
     place.write("review.md", review());
-    forge.fail("GET", { status: 502 });
-    forge.fail("GET", { status: 503 });
+    forge.fail("GET", 502);
+    forge.fail("GET", 503);
     expect((await comment(environment())).code).toBe(0);
     expect(forge.comments).toHaveLength(1);
   });
 
-  it.each<[string, "lost" | { status: number }, number]>([
+  it.each<[string, Failure, number]>([
     ["was done", "lost", 1],
-    ["was not done", { status: 502 }, 2],
+    ["was not done", 502, 2],
   ])(
     "whose answer to a new comment is lost: it looks whether it %s before it writes again",
     async (_, failure, posts) => {

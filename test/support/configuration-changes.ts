@@ -40,128 +40,174 @@ interface Declared {
   readonly createBeforeDestroy: boolean;
 }
 
+/** Declared beside one of another kind, whose id it has. */
+interface DeclaredDependent {
+  readonly base: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
 /** A handful of changes, each made to what the one before has left. */
 export function* randomSequence(random: Random, known: readonly Kind[], dependent: DependentKind): Generator<Change> {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  let declared = new Map<string, Declared>();
-  let dependents = new Map<string, { base: string; name: string; detail: string }>();
-  let addresses = 0;
-  const newAddress = (kind: string) => `${kind}.a${++addresses}`;
-
-  const free = (kind: Kind, name: string, except?: string) =>
-    [...declared].every(
-      ([address, one]) => address === except || one.kind !== kind || (!kind.single && one.name !== name),
-    );
-
-  /** What others use cannot be removed and made again: Terraform removes it before it changes them. */
-  const isUsed = (address: string) => [...dependents.values()].some(({ base }) => base === address);
-
-  const add = (): string => {
-    const kind = pick(known);
-    const name = pick(NAMES);
-    if (!kind.twins && !free(kind, name)) return "nothing";
-    const address = newAddress(kind.type);
-    declared.set(address, { kind, name, detail: pick(DETAILS), createBeforeDestroy: random() < 0.3 });
-    return `add ${address} (${name})`;
-  };
-  const rename = (address: string): string => {
-    const one = declared.get(address)!;
-    const to = newAddress(one.kind.type);
-    // In the order of the file: a renamed block stays where it is.
-    declared = new Map([...declared].map(([key, value]) => (key === address ? [to, value] : [key, value])));
-    dependents = new Map(
-      [...dependents].map(([key, value]) => [key, value.base === address ? { ...value, base: to } : value]),
-    );
-    return `rename ${address} -> ${to} (${one.name})`;
-  };
-  const changeAt = (address: string, change: Partial<Declared>) =>
-    declared.set(address, { ...declared.get(address)!, ...change });
-
-  const moves: readonly ((address: string) => string)[] = [
-    rename,
-    rename,
-    (address) => {
-      changeAt(address, { detail: pick(DETAILS) });
-      return `change ${address}`;
-    },
-    (address) => {
-      const done = rename(address);
-      const to = [...declared.keys()].at(-1)!;
-      changeAt(to, { detail: pick(DETAILS) });
-      return `${done}, and change ${to}`;
-    },
-    (address) => {
-      const { kind } = declared.get(address)!;
-      const name = pick(NAMES);
-      if (isUsed(address)) return "nothing";
-      if (!kind.twins && !free(kind, name, address)) return "nothing";
-      changeAt(address, { name });
-      return `call ${address} ${name}`;
-    },
-    (address) => {
-      const { kind } = declared.get(address)!;
-      const others = [...declared].filter(([other, one]) => other !== address && one.kind === kind);
-      if (others.length === 0 || kind.single || kind.unique) return "nothing";
-      const [other, one] = pick(others);
-      if (isUsed(address) || isUsed(other)) return "nothing";
-      const { name } = declared.get(address)!;
-      changeAt(address, { name: one.name });
-      changeAt(other, { name });
-      return `swap the names of ${address} and ${other}`;
-    },
-    (address) => {
-      declared.delete(address);
-      dependents = new Map([...dependents].filter(([, { base }]) => base !== address));
-      return `remove ${address}`;
-    },
-    (address) => {
-      changeAt(address, { createBeforeDestroy: random() < 0.5 });
-      return `lifecycle of ${address}`;
-    },
-  ];
-
-  const bases = () => [...declared].filter(([, { kind }]) => kind.type === dependent.of);
+  const changes = new RandomChanges(random, known, dependent);
   const steps = 3 + Math.floor(random() * 4);
-  for (let step = 0; step < steps; step += 1) {
+  for (let step = 0; step < steps; step += 1) yield changes.next();
+}
+
+const NOTHING = "nothing";
+
+class RandomChanges {
+  private declared = new Map<string, Declared>();
+  private dependents = new Map<string, DeclaredDependent>();
+  private addresses = 0;
+
+  constructor(
+    private readonly random: Random,
+    private readonly known: readonly Kind[],
+    private readonly dependent: DependentKind,
+  ) {}
+
+  next(): Change {
     const titles: string[] = [];
-    for (let edits = 1 + Math.floor(random() * 3); edits > 0; edits -= 1) {
-      const all = [...declared.keys()];
-      titles.push(all.length < 2 || random() < 0.35 ? add() : pick(moves)(pick(all)));
+    for (let edits = 1 + Math.floor(this.random() * 3); edits > 0; edits -= 1) {
+      const all = [...this.declared.keys()];
+      titles.push(all.length < 2 || this.random() < 0.35 ? this.add() : this.pick(this.edits)(this.pick(all)));
     }
-    if (random() < 0.4 && bases().length > 0) {
-      const [base] = pick(bases());
-      const name = pick(NAMES);
-      if ([...dependents.values()].every((one) => one.name !== name)) {
-        dependents.set(newAddress(dependent.type), { base, name, detail: pick(DETAILS) });
-        titles.push(`add a dependent of ${base} (${name})`);
-      }
-    }
-    if (random() < 0.3 && dependents.size > 0) {
-      const address = pick([...dependents.keys()]);
-      const to = newAddress(dependent.type);
-      dependents = new Map([...dependents].map(([key, value]) => (key === address ? [to, value] : [key, value])));
-      titles.push(`rename ${address} -> ${to}`);
-    }
-    const config = new Map<string, Block>();
-    for (const [address, one] of declared) {
-      config.set(address, { ...one.kind.block(one.name, one.detail), createBeforeDestroy: one.createBeforeDestroy });
-    }
-    for (const [address, { base, name, detail }] of dependents)
-      config.set(address, dependent.block(name, detail, base));
-    const all = [...config.keys()];
-    const replaceable = all.filter((address) => !isUsed(address));
-    const some = (share: number) => replaceable.filter(() => random() < share);
-    const flags = random();
-    yield {
-      title: titles.filter((title) => title !== "nothing").join("; ") || "apply again",
+    const bases = () => [...this.declared].filter(([, { kind }]) => kind.type === this.dependent.of);
+    if (this.random() < 0.4 && bases().length > 0) titles.push(this.addDependent(this.pick(bases())[0]));
+    if (this.random() < 0.3 && this.dependents.size > 0) titles.push(this.renameDependent());
+    const config = this.config();
+    const replaceable = [...config.keys()].filter((address) => !this.isUsed(address));
+    const some = (share: number) => replaceable.filter(() => this.random() < share);
+    const flags = this.random();
+    return {
+      title: titles.filter((title) => title !== NOTHING).join("; ") || "apply again",
       config,
       taint: flags < 0.15 ? some(0.3) : [],
       options: {
         replace: flags > 0.85 ? some(0.4) : [],
-        refresh: random() > 0.15,
-        saved: random() < 0.15,
-        parallelism: random() < 0.3 ? 1 : 10,
+        refresh: this.random() > 0.15,
+        saved: this.random() < 0.15,
+        parallelism: this.random() < 0.3 ? 1 : 10,
       },
     };
   }
+
+  private readonly edits: readonly ((address: string) => string)[] = [
+    (address) => this.rename(address),
+    (address) => this.rename(address),
+    (address) => {
+      this.changeAt(address, { detail: this.pick(DETAILS) });
+      return `change ${address}`;
+    },
+    (address) => {
+      const done = this.rename(address);
+      const to = [...this.declared.keys()].at(-1)!;
+      this.changeAt(to, { detail: this.pick(DETAILS) });
+      return `${done}, and change ${to}`;
+    },
+    (address) => this.callOtherwise(address),
+    (address) => this.swapNames(address),
+    (address) => {
+      this.declared.delete(address);
+      this.dependents = new Map([...this.dependents].filter(([, { base }]) => base !== address));
+      return `remove ${address}`;
+    },
+    (address) => {
+      this.changeAt(address, { createBeforeDestroy: this.random() < 0.5 });
+      return `lifecycle of ${address}`;
+    },
+  ];
+
+  private add(): string {
+    const kind = this.pick(this.known);
+    const name = this.pick(NAMES);
+    if (!kind.twins && !this.isFree(kind, name)) return NOTHING;
+    const address = this.newAddress(kind.type);
+    const detail = this.pick(DETAILS);
+    this.declared.set(address, { kind, name, detail, createBeforeDestroy: this.random() < 0.3 });
+    return `add ${address} (${name})`;
+  }
+
+  private rename(address: string): string {
+    const { kind, name } = this.declared.get(address)!;
+    const to = this.newAddress(kind.type);
+    this.declared = renamed(this.declared, address, to);
+    this.dependents = new Map(
+      [...this.dependents].map(([key, value]) => [key, value.base === address ? { ...value, base: to } : value]),
+    );
+    return `rename ${address} -> ${to} (${name})`;
+  }
+
+  private callOtherwise(address: string): string {
+    const { kind } = this.declared.get(address)!;
+    const name = this.pick(NAMES);
+    if (this.isUsed(address)) return NOTHING;
+    if (!kind.twins && !this.isFree(kind, name, address)) return NOTHING;
+    this.changeAt(address, { name });
+    return `call ${address} ${name}`;
+  }
+
+  private swapNames(address: string): string {
+    const { kind, name } = this.declared.get(address)!;
+    const others = [...this.declared].filter(([other, one]) => other !== address && one.kind === kind);
+    if (others.length === 0 || kind.single || kind.unique) return NOTHING;
+    const [other, one] = this.pick(others);
+    if (this.isUsed(address) || this.isUsed(other)) return NOTHING;
+    this.changeAt(address, { name: one.name });
+    this.changeAt(other, { name });
+    return `swap the names of ${address} and ${other}`;
+  }
+
+  private addDependent(base: string): string {
+    const name = this.pick(NAMES);
+    if ([...this.dependents.values()].some((one) => one.name === name)) return NOTHING;
+    this.dependents.set(this.newAddress(this.dependent.type), { base, name, detail: this.pick(DETAILS) });
+    return `add a dependent of ${base} (${name})`;
+  }
+
+  private renameDependent(): string {
+    const address = this.pick([...this.dependents.keys()]);
+    const to = this.newAddress(this.dependent.type);
+    this.dependents = renamed(this.dependents, address, to);
+    return `rename ${address} -> ${to}`;
+  }
+
+  private config(): Map<string, Block> {
+    const config = new Map<string, Block>();
+    for (const [address, { kind, name, detail, createBeforeDestroy }] of this.declared) {
+      config.set(address, { ...kind.block(name, detail), createBeforeDestroy });
+    }
+    for (const [address, { base, name, detail }] of this.dependents) {
+      config.set(address, this.dependent.block(name, detail, base));
+    }
+    return config;
+  }
+
+  private changeAt(address: string, change: Partial<Declared>): void {
+    this.declared.set(address, { ...this.declared.get(address)!, ...change });
+  }
+
+  private isFree(kind: Kind, name: string, except?: string): boolean {
+    return [...this.declared].every(
+      ([address, one]) => address === except || one.kind !== kind || (!kind.single && one.name !== name),
+    );
+  }
+
+  /** What others use cannot be removed and made again: Terraform removes it before it changes them. */
+  private isUsed(address: string): boolean {
+    return [...this.dependents.values()].some(({ base }) => base === address);
+  }
+
+  private newAddress(kind: string): string {
+    return `${kind}.a${++this.addresses}`;
+  }
+
+  private pick<T>(list: readonly T[]): T {
+    return list[Math.floor(this.random() * list.length)]!;
+  }
 }
+
+/** In the order of the file: a renamed block stays where it is. */
+const renamed = <T>(all: ReadonlyMap<string, T>, from: string, to: string): Map<string, T> =>
+  new Map([...all].map(([address, one]) => [address === from ? to : address, one]));

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { LoopbackServer } from "./loopback-server";
 
 /** How a server may say back what it was told, as its own lines. */
 export type Echo = (told: string) => readonly string[];
@@ -8,10 +8,7 @@ export type Echo = (told: string) => readonly string[];
  * so that a whole session runs.
  */
 export async function startEchoing(mechanism: string, echo: Echo, challenge = "PDEyMy40NTZAZWNobz4=") {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
+  return LoopbackServer.start((socket) => {
     socket.write("220 echo.test ESMTP\r\n");
     let received = "";
     let inMessage = false;
@@ -46,13 +43,4 @@ export async function startEchoing(mechanism: string, echo: Echo, challenge = "P
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise<void>((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
-  };
 }

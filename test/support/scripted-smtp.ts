@@ -1,6 +1,7 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
-import { TLSSocket, type SecureContextOptions } from "node:tls";
+import type { Socket } from "node:net";
+import type { SecureContextOptions } from "node:tls";
 import { Authority, type Issued } from "../../lib/mail/server/certificates";
+import { LoopbackServer } from "./loopback-server";
 
 /**
  * An SMTP server that says exactly what it is told to. The defaults make a whole session work; a test
@@ -77,99 +78,101 @@ export async function startScripted(
   let connected = 0;
   const lines: string[] = [];
   const listeners: { start: string; resolve: () => void }[] = [];
-  const sockets = new Set<Socket>();
-  const secure = (socket: Socket, { certificate: own = certificate }: { certificate?: Issued }) => {
-    const secured = new TLSSocket(socket, { ...tls, isServer: true, key: own.key, cert: own.certificate });
-    // Connections are ended from above: destroying what lies below a handshake crashes Node.
-    sockets.delete(socket);
-    sockets.add(secured.on("close", () => sockets.delete(secured)));
-    return secured;
+  const hear = (line: string) => {
+    lines.push(line);
+    for (const { start, resolve } of listeners) if (line.startsWith(start)) resolve();
   };
-
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    const script = { ...DEFAULTS, ...overrides, ...connections[connected++] };
-    socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
-    if (implicitTls) converse(secure(socket, script), script, true, true);
-    else converse(socket, script, false, true);
+  const server = await LoopbackServer.start((socket, { secure }) => {
+    const own = { certificate, ...connections[connected++] };
+    const { key, certificate: cert } = own.certificate;
+    const script = { ...DEFAULTS, ...overrides, ...own };
+    const encrypt = (plain: Socket) => secure(plain, { ...tls, key, cert });
+    if (implicitTls) new Conversation(encrypt(socket), script, true, hear, encrypt).begin();
+    else new Conversation(socket, script, false, hear, encrypt).begin();
   });
-
-  function converse(
-    socket: Socket,
-    script: Script & { certificate?: Issued },
-    encrypted: boolean,
-    fresh: boolean,
-  ): void {
-    let received = "";
-    let inMessage = false;
-    let authAnswers: string[] = [];
-    const say = (reply: string) => {
-      if (reply === HANG_UP) socket.destroy();
-      else if (reply !== SILENCE) socket.write(reply);
-    };
-    socket.on("error", () => undefined);
-    if (fresh && script.banner !== undefined) say(script.banner);
-    const onData = (chunk: Buffer) => {
-      received += chunk.toString("latin1");
-      for (let end = received.indexOf("\r\n"); end >= 0; end = received.indexOf("\r\n")) {
-        const line = received.slice(0, end);
-        received = received.slice(end + 2);
-        if (inMessage) {
-          if (line !== ".") continue;
-          inMessage = false;
-          say(script.message);
-          continue;
-        }
-        lines.push(line);
-        for (const { start, resolve } of listeners) if (line.startsWith(start)) resolve();
-        if (answer(line) === "upgrade") return;
-      }
-    };
-    socket.on("data", onData);
-
-    function answer(line: string): "upgrade" | undefined {
-      const next = authAnswers.shift();
-      if (next !== undefined) {
-        say(next);
-        return undefined;
-      }
-      const verb = line.split(/[ :]/)[0]!.toUpperCase();
-      if (verb === "EHLO") say(encrypted ? script.ehloTls : script.ehlo);
-      else if (verb === "HELO") say(script.helo);
-      else if (verb === "STARTTLS") {
-        say(script.starttls);
-        if (!script.starttls.startsWith("220 ")) return undefined;
-        socket.off("data", onData);
-        converse(secure(socket, script), script, true, false);
-        return "upgrade";
-      } else if (verb === "AUTH") {
-        const auth = typeof script.auth === "string" ? script.auth : script.auth(line);
-        if (auth.startsWith("334")) authAnswers = [...script.authAnswers];
-        say(auth);
-      } else if (verb === "MAIL") say(script.mail);
-      else if (verb === "RCPT") say(script.rcpt[/<(.*)>/.exec(line)?.[1] ?? ""] ?? script.rcpt["*"] ?? "250 Ok\r\n");
-      else if (verb === "DATA") {
-        inMessage = script.data.startsWith("354");
-        say(script.data);
-      } else if (verb === "QUIT") socket.end("221 2.0.0 Bye\r\n");
-      else say("250 2.0.0 Ok\r\n");
-      return undefined;
-    }
-  }
-
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    port: (server.address() as AddressInfo).port,
+    port: server.port,
     ca: authority.pem,
     lines,
     heard: (start) =>
       lines.some((line) => line.startsWith(start))
         ? Promise.resolve()
         : new Promise((resolve) => listeners.push({ start, resolve })),
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
+    close: () => server.close(),
   };
+}
+
+class Conversation {
+  private received = "";
+  private inMessage = false;
+  private authAnswers: string[] = [];
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly script: Script,
+    private readonly encrypted: boolean,
+    private readonly hear: (line: string) => void,
+    private readonly encrypt: (socket: Socket) => Socket,
+  ) {
+    socket.on("error", () => undefined).on("data", this.onData);
+  }
+
+  begin(): void {
+    if (this.script.banner !== undefined) this.say(this.script.banner);
+  }
+
+  private say(reply: string): void {
+    if (reply === HANG_UP) this.socket.destroy();
+    else if (reply !== SILENCE) this.socket.write(reply);
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    this.received += chunk.toString("latin1");
+    for (let end = this.received.indexOf("\r\n"); end >= 0; end = this.received.indexOf("\r\n")) {
+      const line = this.received.slice(0, end);
+      this.received = this.received.slice(end + 2);
+      if (this.inMessage) {
+        if (line !== ".") continue;
+        this.inMessage = false;
+        this.say(this.script.message);
+        continue;
+      }
+      this.hear(line);
+      if (this.answer(line) === "upgrade") return;
+    }
+  };
+
+  private answer(line: string): "upgrade" | undefined {
+    const next = this.authAnswers.shift();
+    if (next !== undefined) {
+      this.say(next);
+      return undefined;
+    }
+    const { script } = this;
+    const verb = line.split(/[ :]/)[0]!.toUpperCase();
+    if (verb === "STARTTLS") return this.startTls();
+    if (verb === "EHLO") this.say(this.encrypted ? script.ehloTls : script.ehlo);
+    else if (verb === "HELO") this.say(script.helo);
+    else if (verb === "AUTH") {
+      const auth = typeof script.auth === "string" ? script.auth : script.auth(line);
+      if (auth.startsWith("334")) this.authAnswers = [...script.authAnswers];
+      this.say(auth);
+    } else if (verb === "MAIL") this.say(script.mail);
+    else if (verb === "RCPT") this.say(script.rcpt[/<(.*)>/.exec(line)?.[1] ?? ""] ?? script.rcpt["*"] ?? "250 Ok\r\n");
+    else if (verb === "DATA") {
+      this.inMessage = script.data.startsWith("354");
+      this.say(script.data);
+    } else if (verb === "QUIT") this.socket.end("221 2.0.0 Bye\r\n");
+    else this.say("250 2.0.0 Ok\r\n");
+    return undefined;
+  }
+
+  private startTls(): "upgrade" | undefined {
+    const { starttls } = this.script;
+    this.say(starttls);
+    if (!starttls.startsWith("220 ")) return undefined;
+    this.socket.off("data", this.onData);
+    new Conversation(this.encrypt(this.socket), this.script, true, this.hear, this.encrypt);
+    return "upgrade";
+  }
 }

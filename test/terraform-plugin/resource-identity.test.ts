@@ -103,44 +103,6 @@ describe("an import by identity", () => {
   });
 });
 
-describe("a stored identity", () => {
-  it.each([
-    ["of a newer version", 3, "{}", "terraform/identity-too-new"],
-    ["that is no JSON", 0, "{", "text that is no JSON"],
-    ["that is a list", 0, "[]", "JSON that is no object"],
-    ["that lacks a part", 2, '{"rack":"a"}', "the attributes rack"],
-    ["with a part of another type", 2, '{"rack":"a","slot":"first"}', "terraform/unreadable-identity"],
-  ])("%s is an error that says how to come back", async (_name, version, json, text) => {
-    const answer = await lab()("UpgradeResourceIdentity", { version: BigInt(version), raw_identity: stored(json) });
-    expect(only(answer.diagnostics)).toContain(text);
-  });
-
-  it("is brought up step by step from the version it has", async () => {
-    const identityUpgrades = {
-      0: ({ place }: ValueObject) => ({ place: String(place as string).toLowerCase() }),
-      1: ({ place }: ValueObject) => {
-        const [rack, slot] = String(place as string).split(":");
-        return { rack: rack!, slot: Number(slot) };
-      },
-    };
-    const upgraded = async (version: number, json: string) => {
-      const answer = await lab({ identityUpgrades })("UpgradeResourceIdentity", {
-        version: BigInt(version),
-        raw_identity: stored(json),
-      });
-      return heard(answer["upgraded_identity"]);
-    };
-    expect(await upgraded(0, '{"place":"A:7"}')).toEqual({ rack: "a", slot: 7 });
-    expect(await upgraded(1, '{"place":"A:7"}')).toEqual({ rack: "A", slot: 7 });
-    expect(await upgraded(2, '{"rack":"a","slot":7}')).toEqual({ rack: "a", slot: 7 });
-  });
-
-  it.each(["", "null"])("may be absent (%j), as an older Terraform leaves it", async (json) => {
-    const answer = await lab()("UpgradeResourceIdentity", { version: 0n, raw_identity: stored(json) });
-    expect([answer["upgraded_identity"], answer.diagnostics]).toEqual([null, []]);
-  });
-});
-
 describe("an apply that fails", () => {
   const prior = { id: "a/7", rack: "a", slot: 7 };
   const fails = async () => {

@@ -9,6 +9,7 @@ import {
   nestedList,
   nestedMap,
   nestedObject,
+  nestedSet,
   number,
   string,
   type StateOf,
@@ -212,4 +213,69 @@ it("leaves objects without any as they are, without a copy", () => {
   const value = { name: "a" };
   expect(withoutWriteOnly(plain, value)).toBe(value);
   expect(writeOnlyPaths(plain, value)).toEqual([]);
+});
+
+describe("by themselves", () => {
+  const secret = string("optional", { description: "…", writeOnly: true });
+  const plain = string("optional", { description: "…" });
+  const inner = { name: plain, key: secret };
+  const described = { description: "…" };
+  const attributes = {
+    name: plain,
+    key: secret,
+    one: nestedObject(inner, "optional", described),
+    list: nestedList(inner, "optional", described),
+    set: nestedSet(inner, "optional", described),
+    map: nestedMap(inner, "optional", described),
+    deep: nestedList({ inside: nestedMap(inner, "optional", described) }, "optional", described),
+    open: nestedList({ name: plain }, "optional", described),
+  };
+  const holds = { name: "a", key: "open sesame" };
+  const given: ValueObject = {
+    name: "a",
+    key: "open sesame",
+    one: holds,
+    list: [holds, UNKNOWN, null],
+    set: [holds],
+    map: { x: holds, y: UNKNOWN },
+    deep: [{ inside: { x: holds } }],
+    open: [{ name: "a" }],
+    foreign: "as it is",
+  };
+  const without = { name: "a", key: null };
+
+  it("are nothing that is kept, wherever they stand; all else stays", () => {
+    expect(withoutWriteOnly(attributes, given)).toEqual({
+      ...given,
+      key: null,
+      one: without,
+      list: [without, UNKNOWN, null],
+      set: [without],
+      map: { x: without, y: UNKNOWN },
+      deep: [{ inside: { x: without } }],
+    });
+  });
+
+  it.each([null, UNKNOWN])("leave a whole that is %s as it is", (value) => {
+    const nothing = { ...given, key: null, one: value, list: value, set: value, map: value, deep: value };
+    expect(withoutWriteOnly(attributes, nothing)).toEqual(nothing);
+  });
+
+  it("are found where the configuration gives one a value, and not where it gives none", () => {
+    expect(writeOnlyPaths(attributes, given).map((path) => path.join("."))).toEqual([
+      "key",
+      "one.key",
+      "list.0.key",
+      "set.0.key",
+      "map.x.key",
+      "deep.0.inside.x.key",
+    ]);
+    expect(writeOnlyPaths(attributes, { key: null, one: without, list: [without] })).toEqual([]);
+    expect(writeOnlyPaths({ name: plain }, given)).toEqual([]);
+  });
+
+  it("cost nothing where there are none", () => {
+    const object = { name: "a" };
+    expect(withoutWriteOnly({ name: plain }, object)).toBe(object);
+  });
 });

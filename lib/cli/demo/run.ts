@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { elapsed, systemClock } from "../../core/clock";
 import { messageOf } from "../../core/thrown";
 import { ProblemError, renderProblem } from "../../core/problem";
 import { toned } from "../../core/styled";
 import { startSandbox } from "../../sandbox";
-import { fetched, findDeployCommand, installDeployCommand, suitableDeployCommand } from "../deploy-command";
 import type { Surroundings } from "../surroundings";
 import { requireTerraform } from "../terraform-version";
 import { packageRoot } from "../../package/install";
-import { installedPackage, installTool, projectFolders, toolFolder } from "../tools";
 import { deploy, secondPlan } from "./chapters/deploy";
 import { destroy } from "./chapters/destroy";
 import { breakIt, repair } from "./chapters/drift";
@@ -24,6 +21,7 @@ import { cleanUp } from "./clean-up";
 import { Demo } from "./demo";
 import { Narrator, seconds } from "./narrator";
 import type { Report } from "./report";
+import { deployCommandFor, typeScriptRunner } from "./toolchain";
 import { Workspace } from "./workspace";
 
 export interface DemoOptions {
@@ -96,35 +94,6 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   };
   conclude(report, narrator);
   return report;
-}
-
-/** The project's own command line if the running Node.js can load it, else an installed one. */
-async function deployCommandFor(surroundings: Surroundings, narrator: Narrator) {
-  try {
-    return await findDeployCommand(projectFolders(surroundings.workingDirectory), surroundings);
-  } catch (error) {
-    const [problem] = error instanceof ProblemError ? error.problems : [];
-    const { nodeVersion, platform } = surroundings;
-    if (problem?.code === "cli/cdktf-cannot-load") {
-      narrator.line(`${problem.summary}: the demo deploys with cdktn-cli, which takes the same programs.`);
-    } else if (problem?.code !== "cli/deploy-command-missing") throw error;
-    const suitable = problem.code === "cli/cdktf-cannot-load" ? "cdktn" : suitableDeployCommand(nodeVersion, platform);
-    sayFetched(fetched(suitable), surroundings, narrator);
-    return installDeployCommand(suitable, surroundings);
-  }
-}
-
-/** tsx, which runs the programs. */
-async function typeScriptRunner(surroundings: Surroundings, narrator: Narrator): Promise<string> {
-  const folders = [...projectFolders(surroundings.workingDirectory), toolFolder(surroundings.environment)];
-  const found = installedPackage("tsx", folders);
-  if (found !== undefined) return join(found, "dist", "cli.mjs");
-  sayFetched("tsx@4", surroundings, narrator);
-  return join(await installTool("tsx@4", surroundings), "node_modules", "tsx", "dist", "cli.mjs");
-}
-
-function sayFetched(wanted: string, { environment }: Surroundings, narrator: Narrator): void {
-  narrator.line(`Fetching ${wanted} with npm, once, into ${toolFolder(environment)}`);
 }
 
 async function play(

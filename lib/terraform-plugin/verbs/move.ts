@@ -3,7 +3,7 @@ import { removedBlock } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
 import { parseJson } from "../json";
 import type { RawState, Rpcs } from "../protocol";
-import { ownedType, Scope, type Engine, type Registered } from "../registry";
+import { learnSecrets, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Move, Resource } from "../resource";
 import { identityMessage, identityOfState } from "../resource-identity";
 import { emptyState, withDefaults } from "../settle";
@@ -26,6 +26,7 @@ export function move(
   const scope = new Scope(engine, schema.attributes);
   try {
     const { state, notes, identity } = moved(engine, entry, request);
+    if (state !== null) learnSecrets(engine.redactor, entry.secrets, state);
     ownedType(engine, entry)?.seen("owned", state);
     return {
       target_state: { msgpack: entry.codec.encode(state) },

@@ -2,7 +2,7 @@ import { problemsOf } from "../diagnostics";
 import { parseJson } from "../json";
 import { objectName } from "../object-name";
 import type { RawState } from "../protocol";
-import { ownedType, Scope, type Engine, type Registered } from "../registry";
+import { learnSecrets, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { decodeStoredState } from "../stored-state";
 
@@ -11,6 +11,7 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
   const scope = new Scope(engine, entry.schema.attributes);
   try {
     const state = decodeStoredState(entry, fromVersion, raw);
+    if (state !== null) learnSecrets(engine.redactor, entry.secrets, state);
     ownedType(engine, entry)?.seen("owned", state);
     return { upgraded_state: { msgpack: entry.codec.encode(state) }, diagnostics: [] };
   } catch (error) {

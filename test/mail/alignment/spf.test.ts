@@ -203,6 +203,52 @@ describe("what passes names the term that let it through", () => {
   });
 });
 
+describe("lookups", () => {
+  const within = (zone: Zone) => judged(zone, { require: ["spf"] }).then(({ SPF }) => SPF);
+
+  it.each([
+    [1, "; declared; 1 of 10 lookups)"],
+    [10, "; declared; 10 of 10 lookups)"],
+    [0, "; declared)"],
+  ])("that were made are counted: %i", async (count, told) => {
+    expect((await within(includes(count))).detail).toContain(told);
+  });
+
+  it("are ten at most, and the eleventh breaks the record, which the remedy says", async () => {
+    expect((await within(includes(10))).status).toBe("passed");
+    const { problem } = await within(includes(11));
+    expect(problem).toMatchObject({ code: "mail/spf-too-many-lookups" });
+    expect(problem!.summary).toContain("more than 10 lookups");
+  });
+
+  it("are counted wherever they stand: ten are ten also inside includes", async () => {
+    const chain = (length: number): Zone => {
+      const names = Array.from({ length }, (_, index) => `s${index}.example.net`);
+      const end = "v=spf1 ip4:203.0.113.25 -all";
+      const record = (index: number) => (index === length ? end : `v=spf1 include:${names[index]} -all`);
+      const included = names.map((name, index) => [name, { TXT: [record(index + 1)] }] as const);
+      return spf(record(0), Object.fromEntries(included));
+    };
+    expect(await within(chain(10))).toMatchObject({ status: "passed" });
+    expect(await within(chain(11))).toMatchObject({ problem: { code: "mail/spf-too-many-lookups" } });
+  });
+
+  it("that find nothing are two at most, and the third breaks the record", async () => {
+    const hosts = (count: number) => Array.from({ length: count }, (_, index) => `a:x${index}.example.net`).join(" ");
+    expect(await within(spf(`v=spf1 ${hosts(2)} ip4:203.0.113.25 -all`))).toMatchObject({ status: "passed" });
+    expect(await within(spf(`v=spf1 ${hosts(3)} ip4:203.0.113.25 -all`))).toMatchObject({
+      problem: { code: "mail/spf-void-lookups" },
+    });
+  });
+
+  it("of a host with addresses of the other kind alone find something", async () => {
+    const names = ["x", "y", "z"].map((name) => `${name}.example.net`);
+    const zone = Object.fromEntries(names.map((name) => [name, { AAAA: ["2001:db8::1"] }]));
+    const record = `v=spf1 ${names.map((name) => `a:${name}`).join(" ")} ip4:203.0.113.25 -all`;
+    expect(await within(spf(record, zone))).toMatchObject({ status: "passed" });
+  });
+});
+
 describe("an address nobody declared", () => {
   const guess = { sourceIpsDeclared: false };
 

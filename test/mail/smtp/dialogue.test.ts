@@ -26,6 +26,15 @@ it("puts together a reply that arrives in pieces and several lines", async () =>
   expect((await dialogue.receive(signal)).lines).toEqual(["one", "two", "three"]);
 });
 
+it("takes a reply of 128 lines, and not of one more", async () => {
+  await open({ banner: `${"220-x\r\n".repeat(127)}220 end\r\n` });
+  expect((await dialogue.receive(signal)).lines).toHaveLength(128);
+  dialogue.close();
+  await server.close();
+  await open({ banner: `${"220-x\r\n".repeat(128)}220 end\r\n` });
+  expect(await dialogue.receive(signal).catch(fault)).toBe("too-long");
+});
+
 it.each([
   ["codes that differ within one reply", "250-one\r\n251 two\r\n", "not-smtp"],
   ["a line without end", "250 ".padEnd(5_000, "x"), "too-long"],

@@ -72,6 +72,34 @@ describe("what is handed on", () => {
     for (let receiver = 0; receiver < 500; receiver += 1) few.say(`250-${"x".repeat(400)}\r\n`.repeat(5));
     expect(few.floods.length).toBeGreaterThan(0);
   });
+
+  it.each([1, 3])("is so many lines for so many receivers, however they are cut, and not one more: %i", (receivers) => {
+    const most = 1_000 + 32 * receivers;
+    const cut = guarded(receivers);
+    for (const text of ["\n".repeat(most - 2), "\r\n", "\nno end yet"]) cut.say(text);
+    expect([cut.read.length, cut.floods]).toEqual([3, []]);
+    cut.say("\n");
+    expect([cut.read.length, cut.floods]).toMatchObject([3, [{ fault: "too-long" }]]);
+    const whole = guarded(receivers);
+    whole.say("\n".repeat(most + 1));
+    expect([whole.read.length, whole.floods.length]).toEqual([0, 1]);
+  });
+
+  it.each([1, 3])("is so many bytes for so many receivers, and not one more: %i", (receivers) => {
+    const most = 65_536 + 4_096 * receivers;
+    const { say, read, floods } = guarded(receivers);
+    say("x".repeat(most));
+    expect([read.length, floods]).toEqual([1, []]);
+    say("x");
+    expect([read.length, floods]).toMatchObject([1, [{ fault: "too-long" }]]);
+  });
+
+  it("is nothing any more once it was too much", () => {
+    const { say, read, floods } = guarded(1);
+    say("\n".repeat(2_000));
+    say("250 ok");
+    expect([read.length, floods.length]).toEqual([0, 2]);
+  });
 });
 
 it("ends the run where nodemailer reads in another way: that says nothing about the server", async () => {

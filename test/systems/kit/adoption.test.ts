@@ -54,6 +54,7 @@ function world(existing: readonly Thing[], standings: Readonly<Record<string, St
   });
   return {
     done,
+    reported,
     codes: () => reported.map(({ code }) => code),
     run: (more?: Partial<Creation<Thing>>) =>
       createOrTakeOver(creation(more), { ownership, report: (problem) => reported.push(problem) }),
@@ -138,6 +139,42 @@ it("prefers what passes to a stranger", async () => {
   expect(done[0]).toBe("take 2");
 });
 
+it("of several that pass takes one that is as declared, and the first where none is", async () => {
+  const passing: Standing = { kind: "passing", notes: {} };
+  const { run, done } = world([other, equal], { 1: passing, 2: passing });
+  await run();
+  expect(done[0]).toBe("take 1");
+  const different = world([other, { id: "3", url: "c" }], { 2: passing, 3: passing });
+  await different.run();
+  expect(different.done[0]).toBe("take 2");
+});
+
+describe("names the object, in what it says of", () => {
+  const nameOf = async (existing: readonly Thing[], more: Partial<Creation<Thing>> = {}) => {
+    const { run, reported } = world(existing, {});
+    const error = await run(more).then(
+      () => undefined,
+      (caught: unknown) => caught as ProblemError,
+    );
+    return error?.problems[0] ?? reported[0]!;
+  };
+
+  it("one that it takes over, with the ids of those that are equal", async () => {
+    const { summary, got } = await nameOf([equal, { id: "4", url: "a" }]);
+    expect(summary).toContain('"Alerts"');
+    expect(got).toContain("4");
+  });
+
+  it.each<[string, readonly Thing[], Partial<Creation<Thing>>]>([
+    ["one that it changes", [other], { adoptExisting: true }],
+    ["one that is in the way", [other], {}],
+    ["several that are in the way", [other, { id: "3", url: "c" }], {}],
+    ["one that appeared meanwhile", [], { besides: async () => [other] }],
+  ])("%s", async (_what, existing, more) => {
+    expect((await nameOf(existing, more)).summary).toContain('"Alerts"');
+  });
+});
+
 it.each(["kept", "taken", "renaming"] as const)("neither takes nor makes beside one that is %s", async (kind) => {
   const { problem, done } = world([equal], { 1: { kind } });
   expect((await problem()).code).toMatch(/^terraform\//);
@@ -204,6 +241,14 @@ describe("where the system refuses a second one, undocumented", () => {
     const error = (await run({ create: refused(409) }).catch((caught: unknown) => caught)) as ProblemError;
     expect(error.problems.map(({ code }) => code)).toEqual(["acme/refused", cannotTake(named("1"), { kind }).code]);
   });
+});
+
+it("does not blame what has gone in this run where the system refuses a new one", async () => {
+  const { run } = world([other], { "2": { kind: "gone" } });
+  const problem: Problem = { code: "acme/refused", severity: "error", summary: "no", fix: "" };
+  const failed = new CallError(problem, { status: 409 } as CallError["failed"]);
+  const error = (await run({ create: () => Promise.reject(failed) }).catch((caught: unknown) => caught)) as CallError;
+  expect(error.problems).toEqual([problem]);
 });
 
 it("does not see what has gone in this run", async () => {

@@ -1,5 +1,7 @@
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
+import type { ProblemError } from "../../../lib/core/problem";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { isUnknown } from "../../../lib/terraform-plugin/values";
 import {
@@ -267,6 +269,52 @@ describe("create", () => {
     const request = { planned: plan, config: plan, private: {}, ownership: freeForAll, save };
     await expect(flowResource.create(request, world.context(stop.signal))).rejects.toThrow("told to stop");
     expect(saved).toMatchObject([{ flow_id: 41, state: "toCreate" }]);
+  });
+});
+
+describe("what a failed task has left", () => {
+  type Held = Awaited<ReturnType<ObjectOwnership["standing"]>>;
+  async function createOver(standing: Held, description = "SMTP relay") {
+    const world = await startWorld({ ovh: { services: [{ name: SERVICE, flows: [{ ...place, description }] }] } });
+    world.intervene("break-flow", place);
+    const ownership = { ...freeForAll, standing: async () => standing, take: async () => standing };
+    const plan = planned();
+    const request = { planned: plan, config: plan, private: {}, ownership, save: () => undefined };
+    const outcome = await Promise.resolve(flowResource.create(request, world.context())).then(
+      ({ flow_id }) => flow_id,
+      (error: unknown) => (error as ProblemError).problems[0]!.code,
+    );
+    const left = world.flows().map(({ outgoingFlowId: id }) => id);
+    return { outcome, closed: world.count("DELETE /41"), left, told: world.reports.map(({ code }) => code) };
+  }
+
+  test.each<Held>([{ kind: "kept" }, { kind: "taken" }, { kind: "unknowable" }])(
+    "and is somebody's is neither closed nor replaced: %j",
+    async (standing) => {
+      const { outcome, ...rest } = await createOver(standing);
+      expect(outcome).toMatch(/^terraform\//);
+      expect(rest).toEqual({ closed: 0, left: [41], told: [] });
+    },
+  );
+
+  test("and is nobody's, but declared otherwise, is refused like any other", async () => {
+    expect(await createOver({ kind: "free" }, "of others")).toEqual({
+      outcome: "ovh/already-exists",
+      closed: 0,
+      left: [41],
+      told: [],
+    });
+  });
+
+  test("and is nobody's, as declared, makes place for one that works: nothing of it is taken over", async () => {
+    expect(await createOver({ kind: "free" })).toEqual({ outcome: 42, closed: 1, left: [42], told: [] });
+  });
+
+  test.each<Held>([
+    { kind: "passing", notes: {} },
+    { kind: "own", notes: {}, forgotten: false },
+  ])("and is ours is replaced by one that works: %j", async (standing) => {
+    expect(await createOver(standing)).toMatchObject({ outcome: 42, closed: 1, left: [42] });
   });
 });
 

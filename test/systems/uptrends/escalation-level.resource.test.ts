@@ -16,6 +16,8 @@ describe("an escalation level", () => {
     const notes = {};
     const state = await create({ alert_definition_id, threshold_error_count: 3, message: "Call NOC" }, notes);
     expect(state).toMatchObject({ id: `${alert_definition_id}/1`, reminder_delay_minutes: 10, enabled: true });
+    // A level is always there: that nobody has made this one is nothing to warn of.
+    expect(room.codes()).toEqual([]);
     room.intervene("edit-level", { id: state.id, set: { ReminderDelay: 30 } });
     await resource.delete({ prior: state, private: notes }, await room.nextRun());
     expect(levelOf(1)).toMatchObject({ ThresholdErrorCount: 1, Message: "", ReminderDelay: 30 });

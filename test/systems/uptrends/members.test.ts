@@ -2,6 +2,8 @@ import { alertDefinitionMemberResource } from "../../../lib/systems/uptrends/ale
 import type { AlertDefinitionMemberState } from "../../../lib/systems/uptrends/alert-definition-member.schema";
 import { escalationLevelMemberResource } from "../../../lib/systems/uptrends/escalation-level-member.resource";
 import type { EscalationLevelMemberState } from "../../../lib/systems/uptrends/escalation-level-member.schema";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { validateConfig } from "../../../lib/terraform-plugin/validate";
 import { applyRequest, loseReply, maintenance, problemsOf } from "../../support/system-room";
 import { addDefinition, candidateId, held, openRoom, type Room } from "./room";
@@ -96,6 +98,32 @@ describe("a member of an alert definition", () => {
     });
     const removed = alertDefinitionMemberResource.delete({ prior: state, private: {} }, room.context);
     expect((await problemsOf(removed))[0]!.code).toBe("uptrends/not-gone");
+  });
+
+  it.each([0, 1])("that passes from another address is ours, also in a list that is behind (by %i)", async (behind) => {
+    let left = behind;
+    const isOld = (method: string, url: string) => method === "GET" && /\/Member$/.test(url) && left-- > 0;
+    room = await openRoom({
+      prepare: (app) =>
+        app.addHook("onSend", async ({ method, url }, _reply, payload) => (isOld(method, url) ? "[]" : payload)),
+    });
+    const alert_definition_id = addDefinition(room);
+    const monitor_id = candidateId(room, "monitors", "Shop");
+    room.intervene("add-member", { id: alert_definition_id, kind: "monitor", name: "Shop" });
+    const passing = { kind: "passing", notes: {} } as const;
+    const ownership: ObjectOwnership = {
+      ...freeForAll,
+      standing: async () => passing,
+      take: async () => passing,
+      passing: () => [{ id: `${alert_definition_id}/monitor/${monitor_id}`, notes: {} }],
+    };
+    const notes = {};
+    const request = { ...applyRequest(watched({ alert_definition_id, monitor_id }), {}, notes), ownership };
+    const state = await alertDefinitionMemberResource.create(request, await room.nextRun());
+    expect(room.requests("POST")).toEqual([]);
+    expect(notes).toEqual({});
+    await alertDefinitionMemberResource.delete({ prior: state, private: notes }, await room.nextRun());
+    expect(members()).toEqual([]);
   });
 
   it("of a list that is behind is looked for twice before it counts as gone", async () => {

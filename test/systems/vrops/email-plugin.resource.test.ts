@@ -5,10 +5,12 @@ import { notificationRuleResource } from "../../../lib/systems/vrops/notificatio
 import { startMailServer, type MailServer } from "../../../lib/mail/server";
 import {
   emailPlugin,
+  emptyLists,
   forgetLists,
   loseReply,
   nextRun,
   openRoom,
+  passing,
   PASSWORD,
   problemOf,
   request,
@@ -67,6 +69,18 @@ describe("outbound_vrops_email_plugin", () => {
       expect(room.writes()).toEqual(["POST /alertplugins", "PUT /alertplugins/ID/enable/true"]);
       expect(await read(room, state)).toEqual(state);
       expect(room.codes()).toEqual([]);
+    });
+
+    it("takes one that passes from another address although a list that is behind lacks it", async () => {
+      const lists = emptyLists("/alertplugins");
+      await open({ prepare: lists.prepare });
+      const { id } = await create(room);
+      lists.from();
+      await forgetLists(room);
+      const ownership = passing(id!);
+      const state = await resource.create({ ...request(emailPlugin(), withPassword), ownership }, room.context);
+      expect(state.id).toBe(id);
+      expect(room.writes().filter((call) => call === "POST /alertplugins")).toHaveLength(1);
     });
 
     it("sends what the vendor's own tools send", async () => {

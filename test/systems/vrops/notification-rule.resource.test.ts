@@ -1,7 +1,8 @@
 import { emailPluginResource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource as resource } from "../../../lib/systems/vrops/notification-rule.resource";
 import type { NotificationRuleState } from "../../../lib/systems/vrops/notification-rule.schema";
-import { emailPlugin, forgetLists, loseReply, nextRun, openRoom, PASSWORD, problemOf, request, rule } from "./room";
+import { emailPlugin, emptyLists, forgetLists, loseReply, nextRun, openRoom, passing, PASSWORD } from "./room";
+import { problemOf, request, rule } from "./room";
 import type { Room, RoomOptions } from "./room";
 
 describe("outbound_vrops_notification_rule", () => {
@@ -38,6 +39,18 @@ describe("outbound_vrops_notification_rule", () => {
     expect(state.template_id).toMatch(/^[0-9a-f-]{36}$/);
     expect(await read(state)).toEqual(state);
     expect(property("emailaddr")).toBe("noc@example.com;oncall@example.com");
+  });
+
+  it("that passes from another address is taken although a list that is behind lacks it", async () => {
+    const lists = emptyLists("/notifications/rules");
+    await open({ prepare: lists.prepare });
+    const { id } = await create();
+    lists.from();
+    await forgetLists(room);
+    const ownership = passing(id!);
+    const state = await resource.create({ ...request(rule({ plugin_id: pluginId })), ownership }, room.context);
+    expect(state.id).toBe(id);
+    expect(room.state().rules).toHaveLength(1);
   });
 
   it("reads the same after an import", async () => {

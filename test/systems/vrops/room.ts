@@ -1,4 +1,5 @@
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
 import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -78,6 +79,35 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     state: () => simulated.simulator.snapshot() as SimulatorState,
     intervene: (name, argument) => simulated.simulator.interventions![name]!(argument),
     close: () => simulated.close(),
+  };
+}
+
+/** From when it says so, lists have nothing: what they would show can be asked for by its id only. */
+export function emptyLists(path: string) {
+  let isEmpty = false;
+  return {
+    from: () => (isEmpty = true),
+    prepare: (app: WebApp) =>
+      void app.addHook("onSend", async ({ method, url }, _reply, payload) => {
+        if (!isEmpty || method !== "GET" || !url.split("?")[0]!.endsWith(path)) return payload;
+        const shown = Object.entries(JSON.parse(String(payload)) as Record<string, unknown>);
+        const emptied = shown.map(([name, value]) => [name, Array.isArray(value) ? [] : value]);
+        return JSON.stringify({
+          ...Object.fromEntries(emptied),
+          pageInfo: { totalCount: 0, page: 0, pageSize: 1_000 },
+        });
+      }),
+  };
+}
+
+/** Of an object that passes from another address of this state. */
+export function passing(id: string): ObjectOwnership {
+  const standing = { kind: "passing", notes: {} } as const;
+  return {
+    ...freeForAll,
+    standing: async () => standing,
+    take: async () => standing,
+    passing: () => [{ id, notes: {} }],
   };
 }
 

@@ -4,6 +4,10 @@ import { testEmailResource } from "../../../lib/mail/resource/test-email.resourc
 import { readDynamicValue } from "../../../lib/terraform-plugin/dynamic-value";
 import { createProviderService } from "../../../lib/terraform-plugin/engine";
 import { rpcs } from "../../../lib/terraform-plugin/protocol";
+import { wholeId } from "../../../lib/terraform-plugin/import-identity";
+import { MemoryLedgers } from "../../../lib/terraform-plugin/ownership/ledger";
+import { defineSchema, string } from "../../../lib/terraform-plugin/schema";
+import { described, providerLab } from "../provider-lab";
 import { objectType } from "../../../lib/terraform-plugin/wire-schema";
 
 const definition = {
@@ -82,4 +86,37 @@ it("gives a state that is read back as complete", async () => {
     call,
   );
   expect(answer.diagnostics).toEqual([]);
+});
+
+it("is known to the plan as an object of the state, and so are its secrets", async () => {
+  const ledgers = new MemoryLedgers();
+  const told = ledgers.open("run", "9.9");
+  const schema = defineSchema({
+    type: "lab_machine",
+    description: "…",
+    identity: { attributes: ["id"], twins: false },
+    importIdentity: wholeId,
+    attributes: {
+      id: string("computed", described),
+      key: string("optional", { ...described, sensitive: true }),
+    },
+  });
+  const { ask, redactor } = providerLab(
+    { resources: [{ handler: { schema }, client: async () => undefined }] },
+    { openLedger: () => ledgers.open("run", "1.1") },
+  );
+  await ask("ConfigureProvider", { config: null, terraform_version: "1.14.0" });
+  const answer = await ask("MoveResourceState", {
+    target_type_name: "lab_machine",
+    source_type_name: "lab_machine",
+    source_provider_address: "registry.example.com/fork/lab",
+    source_schema_version: 0,
+    source_state: { json: Buffer.from('{"id":"7","key":"hunter2-hunter2"}'), flatmap: {} },
+    source_private: new Uint8Array(),
+    source_identity: null,
+    source_identity_schema_version: 0,
+  });
+  expect(answer.diagnostics).toEqual([]);
+  expect(told.news().flatMap((one) => ("object" in one ? [[one.event, one.object.id]] : []))).toEqual([["owned", "7"]]);
+  expect(redactor.redact("of hunter2-hunter2")).toBe("of (redacted)");
 });

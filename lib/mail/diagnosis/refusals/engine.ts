@@ -91,8 +91,11 @@ const LONGEST_WAIT = 86_400;
 export function askedToWait(words: string): number | undefined {
   const match = /\b(\d{1,6}) ?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)\b/.exec(words);
   const clock = /\b(?:in|for) (\d\d):(\d\d):(\d\d)\b/.exec(words);
-  if (clock) return Number(clock[1]) * 3_600 + Number(clock[2]) * 60 + Number(clock[3]);
-  const seconds = match ? Number(match[1]) * UNITS[match[2]![0]!]! : 0;
+  const seconds = clock
+    ? Number(clock[1]) * 3_600 + Number(clock[2]) * 60 + Number(clock[3])
+    : match
+      ? Number(match[1]) * UNITS[match[2]![0]!]!
+      : 0;
   return seconds > 0 && seconds <= LONGEST_WAIT ? seconds : undefined;
 }
 

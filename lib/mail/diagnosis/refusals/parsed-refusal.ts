@@ -41,12 +41,13 @@ export function parseRefusal(lines: readonly string[], code?: number, enhanced?:
   };
 }
 
-const IMAP = /^(?:(\S{1,32}) )?(NO|BAD|BYE)\b(.*)$/is;
+/** A tag is no status and no response code: `NO No such user` is a status and what it says. */
+const IMAP = /^(?:(?!(?:NO|BAD|BYE)\b|\[)\S{1,32} )?(?:NO|BAD|BYE)\b(.*)$/is;
 const RESPONSE = /^\[([a-z][a-z0-9-]*)(?: [^\]]*)?\]\s*/i;
 
 /** Reads a refusal of an IMAP server, with or without tag and status; undefined for other texts. */
 export function parseImapRefusal(line: string): ParsedRefusal | undefined {
-  const text = IMAP.exec(line)?.[3]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
+  const text = IMAP.exec(line)?.[1]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
   if (text === undefined) return undefined;
   const response = RESPONSE.exec(text)?.[1]?.toUpperCase();
   return { ...(response === undefined ? {} : { response }), words: wordsOf(text.replace(RESPONSE, "")) };

@@ -85,6 +85,14 @@ describe("tells whether asking again helps", () => {
     ["limit of 100 messages", undefined],
     ["wait 999999 hours", undefined],
     ["in 00:05:00", 300],
+    ["for 01:02:03", 3_723],
+    ["in 24:00:00", 86_400],
+    ["in 24:00:01", undefined],
+    ["in 00:00:00", undefined],
+    ["wait 86400 s", 86_400],
+    ["wait 86401 s", undefined],
+    ["wait 0 seconds", undefined],
+    ["limit of 30 mails an hour", undefined],
   ])("hears in %j how long to wait", (words, seconds) => {
     expect(askedToWait(words)).toBe(seconds);
   });
