@@ -71,7 +71,7 @@ async function detect({ redactor }: Surroundings): Promise<Detection> {
 
 const surroundings: Surroundings = {
   out: () => undefined,
-  tell: () => undefined,
+  print: () => undefined,
   err: () => undefined,
   environment: {},
   homeDirectory: "/nowhere",

@@ -26,7 +26,7 @@ export class Announcer {
     private readonly fallbacks: readonly MailTest[],
   ) {}
 
-  async tell(detected: Detected, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
+  async report(detected: Detected, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
     const { verdict, summary, detectedAt: at } = detected;
     const stack = nameOf(detected);
     this.chains = detectionsOf(detected).flatMap(({ proof }) => proof?.chains ?? []);

@@ -13,7 +13,7 @@ export interface ProofRequest {
   readonly mode?: ProofMode;
   readonly ahead?: LookAhead;
   /** Shared by all stacks: each server handles one test at a time. */
-  readonly turns?: KeyedMutex;
+  readonly perServer?: KeyedMutex;
 }
 
 /**
@@ -25,19 +25,19 @@ export function proofRequestOf({ prove, horizon, since, ics }: DetectionOptions)
   if (horizon === undefined) {
     if (since !== undefined) throw needsHorizon("--since");
     if (ics !== undefined) throw needsHorizon("--ics");
-    return prove === undefined ? {} : { mode: prove, turns: new KeyedMutex() };
+    return prove === undefined ? {} : { mode: prove, perServer: new KeyedMutex() };
   }
   const spanMs = parsePeriod(horizon);
   if (spanMs === undefined) throw badOption("--horizon", horizon, "such as 30d, 36h or 1d12h");
   // What expires on the way of the mail is only seen by testing it.
   const ahead = { spanMs, ...(since === undefined ? {} : { since }) };
-  return { mode: prove ?? "probe", ahead, turns: new KeyedMutex() };
+  return { mode: prove ?? "probe", ahead, perServer: new KeyedMutex() };
 }
 
 /** Loads the proof only when it is requested. */
 export async function proving(
   stack: Stack,
-  { mode, ahead, turns = new KeyedMutex() }: ProofRequest,
+  { mode, ahead, perServer = new KeyedMutex() }: ProofRequest,
   output: string,
   /** The previous proof of this run. */
   last: Proof | undefined,
@@ -46,7 +46,7 @@ export async function proving(
   if (mode === undefined) return {};
   const { prove } = await import("./prove/prove");
   const proved: Pick<DetectOptions, "prove"> = {
-    prove: (planned) => prove(mode, stack, planned, { ends: ahead !== undefined, turns }, surroundings),
+    prove: (planned) => prove(mode, stack, planned, { ends: ahead !== undefined, perServer }, surroundings),
   };
   if (ahead === undefined) return proved;
   const { lookAhead } = await import("./prove/look-ahead");

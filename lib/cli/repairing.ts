@@ -27,7 +27,7 @@ export async function runRepair(
   options: RepairOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { workingDirectory, tell } = surroundings;
+  const { workingDirectory, print } = surroundings;
   const parallelism = parallelismOf(options);
   const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
   const { detection: file, yes: apply = false } = options;
@@ -41,7 +41,7 @@ export async function runRepair(
     const detection = detections?.find((one) => one.stack === stack.name) ?? detections?.[0];
     const made = await repair(stack, systems, detection, apply, world);
     reportRepair(stack.name, made, surroundings);
-    if (isPreview(made)) tell(PREVIEW);
+    if (isPreview(made)) print(PREVIEW);
     return exitCodeOf([{ stack: stack.name, repair: made }]);
   }
   const repairs = await repairFleet({ stacks, systems, detections, apply, parallelism }, world);
@@ -49,20 +49,20 @@ export async function runRepair(
     if ("repair" in one) reportRepair(one.stack, one.repair, surroundings);
     else reportRefusal(one.stack, one.error, surroundings);
   }
-  if (repairs.some((one) => "repair" in one && isPreview(one.repair))) tell(PREVIEW);
+  if (repairs.some((one) => "repair" in one && isPreview(one.repair))) print(PREVIEW);
   return exitCodeOf(repairs);
 }
 
 const isPreview = ({ actions, applied }: Repair): boolean => actions.length > 0 && !applied;
 
-function reportRepair(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
-  if (actions.length === 0) return tell(`${stack}: nothing to repair`);
-  tell(`${stack}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
-  for (const action of actions) tell(printableLine(`  ${action}`));
+function reportRepair(stack: string, { actions, applied }: Repair, { print }: Surroundings): void {
+  if (actions.length === 0) return print(`${stack}: nothing to repair`);
+  print(`${stack}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
+  for (const action of actions) print(printableLine(`  ${action}`));
 }
 
-function reportRefusal(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
-  tell(`${stack}: not repaired`);
+function reportRefusal(stack: string, error: unknown, { print, err, redactor }: Surroundings): void {
+  print(`${stack}: not repaired`);
   const problems = problemsIn(error);
   for (const problem of problems)
     err(announced({ ...problem, summary: `${stack}: ${problem.summary}` }, (text) => redactor.redact(text)));

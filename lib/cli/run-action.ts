@@ -12,8 +12,8 @@ type Said = Pick<Runner, "terminal" | "debug" | "usage">;
 
 /** Runs a command, and turns every outcome into an exit code and readable lines. */
 export async function runAction(action: CommandAction, { screens: _, ...given }: InitialSurroundings, said: Said) {
-  const { out, tell, err, watched } = said.terminal;
-  const surroundings: Surroundings = { ...given, out, tell, err, watched, redactor: new Redactor() };
+  const { out, print, err, watched } = said.terminal;
+  const surroundings: Surroundings = { ...given, out, print, err, watched, redactor: new Redactor() };
   try {
     return await action(surroundings);
   } catch (error) {

@@ -54,7 +54,7 @@ export function preparedDetection(
     stack,
     detect: async (now) => {
       const make = () => detectOnce(findStack(output, stack), options, asked, last, now);
-      const detection = await detectAndTell(stack, make, options, announcer, now);
+      const detection = await detectAndReport(stack, make, options, announcer, now);
       last = detection.proof ?? last;
       return detection;
     },
@@ -84,7 +84,7 @@ export async function detectSeveral(
     const optionsOf = (stack: Stack) => detectOptions(stack, options, asked, undefined, surroundings);
     return detectFleet({ fleet, stacks, parallelism, optionsOf }, await worldOf(surroundings));
   };
-  return detectAndTell(fleet, make, options, announcer, surroundings);
+  return detectAndReport(fleet, make, options, announcer, surroundings);
 }
 
 function checkSystems({ acceptUnknown }: DetectionOptions): void {
@@ -95,13 +95,13 @@ function checkSystems({ acceptUnknown }: DetectionOptions): void {
 }
 
 function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surroundings: Surroundings): Announcer {
-  const ways = channelsOf(options, surroundings.environment);
-  const byMail = ways.some(({ kind }) => kind === "mail");
-  return new Announcer(ways, options, byMail ? fallbacksOf(stacks, surroundings) : []);
+  const channels = channelsOf(options, surroundings.environment);
+  const byMail = channels.some(({ kind }) => kind === "mail");
+  return new Announcer(channels, options, byMail ? fallbacksOf(stacks, surroundings) : []);
 }
 
 /** Detects, writes the requested files, and notifies of the result or of the failure. */
-async function detectAndTell<D extends Detected>(
+async function detectAndReport<D extends Detected>(
   stack: string,
   make: () => Promise<D>,
   options: DetectionOptions,
@@ -116,7 +116,7 @@ async function detectAndTell<D extends Detected>(
     throw error;
   }
   writeBeside(detection, options, surroundings);
-  await announcer.tell(detection, exitCodeOf(detection), surroundings);
+  await announcer.report(detection, exitCodeOf(detection), surroundings);
   return detection;
 }
 

@@ -8,7 +8,7 @@ import { Output } from "./output";
 /** What a command uses of the process and the machine. */
 export interface Surroundings extends Omit<InitialSurroundings, "screens"> {
   /** Writes a result for people, laid out for their screen; {@link out} writes it as it is. */
-  readonly tell: (text: Styled) => void;
+  readonly print: (text: Styled) => void;
   /** Writes a line for people: progress, hints, problems. */
   readonly err: (text: Styled) => void;
   /** Whether a user at a terminal sees progress. */

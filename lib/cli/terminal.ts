@@ -22,7 +22,7 @@ export class Terminal {
   readonly out = (text: string): void => this.given.out(printableLines(text));
 
   /** Prints a result for people. */
-  readonly tell = (text: Styled): void => this.given.out(layOut(mapStyled(text, printableLines), this.look("out")));
+  readonly print = (text: Styled): void => this.given.out(layOut(mapStyled(text, printableLines), this.look("out")));
 
   /** Prints progress, hints and problems. */
   readonly err = (text: Styled): void => this.given.err(layOut(mapStyled(text, printableLines), this.look("err")));

@@ -24,8 +24,8 @@ export const setting = (name: string, value?: string): SettingReference => ({
 /** Names a setting for one kind of reader; undefined where that reader has no such setting. */
 export type NameOfSetting = (reference: SettingReference) => string | undefined;
 
-/** Writes prose as a template: `` say`Check ${setting("smtp_port")}.` `` */
-export function say(strings: TemplateStringsArray, ...parts: readonly (ProsePart | Prose)[]): Prose {
+/** Writes prose as a template: `` prose`Check ${setting("smtp_port")}.` `` */
+export function prose(strings: TemplateStringsArray, ...parts: readonly (ProsePart | Prose)[]): Prose {
   return strings.flatMap((text, index): ProsePart[] => {
     const part = parts[index];
     const next: readonly ProsePart[] = part === undefined ? [] : isProse(part) ? part : [part];

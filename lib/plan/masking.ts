@@ -66,11 +66,11 @@ function looksSecret(name: string, value: unknown): boolean {
  * Masks a value. Null stays null and empty stays empty: that nothing is there is no secret, and a reviewer has to see
  * it.
  */
-function hide(value: unknown, redactor: Redactor, tell: typeof learn): unknown {
+function hide(value: unknown, redactor: Redactor, add: typeof learn): unknown {
   if (value === null || value === undefined || value === "") return value;
   // It was masked before: the mask itself is no secret.
   if (value === MASK) return value;
-  tell(value, redactor);
+  add(value, redactor);
   // A list stays a list, so that readers of receivers need not expect a text; its length is not shown.
   return Array.isArray(value) && value.length > 0 ? [MASK] : MASK;
 }
@@ -80,23 +80,23 @@ const SHORTEST_NUMBER = 100_000;
 
 /** Adds every text and number in a value to the redactor. */
 export function learn(value: unknown, redactor: Redactor): void {
-  tell(value, redactor, () => true);
+  addSecrets(value, redactor, () => true);
 }
 
 /** Adds a value that only has a name like a secret; fields about its owner and its scope are excluded. */
 export function learnGuessed(value: unknown, redactor: Redactor): void {
-  tell(value, redactor, (name) => !isBesideSecret(name));
+  addSecrets(value, redactor, (name) => !isBesideSecret(name));
 }
 
-function tell(value: unknown, redactor: Redactor, counts: (name: string) => boolean): void {
+function addSecrets(value: unknown, redactor: Redactor, counts: (name: string) => boolean): void {
   if (typeof value === "string") {
     redactor.addOneOf(value);
     // Long texts are written line by line, so each line has to be recognised by itself.
     if (value.includes("\n")) for (const line of value.split("\n")) if (line.length >= 8) redactor.add(line);
   } else if (typeof value === "number" && Math.abs(value) >= SHORTEST_NUMBER) redactor.add(String(value));
-  else if (Array.isArray(value)) for (const element of value) tell(element, redactor, counts);
+  else if (Array.isArray(value)) for (const element of value) addSecrets(element, redactor, counts);
   else if (isObject(value))
-    for (const [name, element] of Object.entries(value)) if (counts(name)) tell(element, redactor, counts);
+    for (const [name, element] of Object.entries(value)) if (counts(name)) addSecrets(element, redactor, counts);
 }
 
 /** Adds values with names like secrets, at any depth. */

@@ -73,7 +73,7 @@ export class Policy extends Construct {
   static acknowledge(scope: IConstruct, rule: string, reason: string): void {
     if (!isRule(rule)) throw new ProblemError(unknownRule(rule));
     if (typeof reason !== "string" || reason.trim() === "") throw new ProblemError(reasonMissing(rule));
-    scope.node.addMetadata(METADATA, { rule, reason: reason.trim() } satisfies Given);
+    scope.node.addMetadata(METADATA, { rule, reason: reason.trim() } satisfies AcknowledgementMetadata);
     scope.node.addValidation({
       // Without a policy nobody reads the acknowledgement, and it would be believed to apply.
       validate: () =>
@@ -109,7 +109,7 @@ export class Policy extends Construct {
       scope.node.metadata
         .filter(({ type }) => type === METADATA)
         .map(({ data }) => ({
-          ...(data as Given),
+          ...(data as AcknowledgementMetadata),
           path: scope.node.path,
           addresses: scope.node.findAll().filter(isResource).map(addressOf).sort(compare),
         })),
@@ -144,7 +144,7 @@ export class Policy extends Construct {
   }
 }
 
-interface Given {
+interface AcknowledgementMetadata {
   readonly rule: string;
   readonly reason: string;
 }

@@ -23,7 +23,7 @@ import type {
   Stop,
   ReviewVerdict,
 } from "./review";
-import { stopsOf } from "./outages";
+import { outagesOf } from "./outages";
 import { BeforeAndAfter } from "./before-and-after";
 
 /** Judges one side of a change by rules; `lib/policy` provides it. */
@@ -66,7 +66,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     ...move,
     commands: move.commands.map((one) => forCommand(options.terraform ?? "terraform", one)),
   }));
-  const stops = stopsOf(world);
+  const stops = outagesOf(world);
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));
   const counts = countOf(changed);

@@ -31,7 +31,7 @@ export const ICONS: Readonly<Record<NonNullable<ReviewHeader["status"]>, string>
 };
 
 /** From the most to the least detail; the next one is taken when a comment would be too long. */
-const ROOMS: readonly SectionLimits[] = [
+const LIMITS: readonly SectionLimits[] = [
   { rows: 50, addresses: 40, picture: true },
   { rows: 25, addresses: 15, picture: true },
   { rows: 10, addresses: 5, picture: false },
@@ -44,8 +44,8 @@ const ROOMS: readonly SectionLimits[] = [
  */
 export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
   const { stack, hash, verdict, commit, uncommitted, boundTo } = review;
-  return shortened(limit, (room, differences) => {
-    const { parts, truncated } = body(review, room, differences);
+  return shortened(limit, (limits, differences) => {
+    const { parts, truncated } = body(review, limits, differences);
     const header = renderHeader({ stack, hash, truncated, status: verdict.status, commit, uncommitted, boundTo });
     return [header, ...parts, next(review)].join("\n\n").concat("\n");
   });
@@ -60,8 +60,8 @@ export interface Section {
 /** The review of one stack among others; as long as {@link toMarkdown} makes it with this limit. */
 export function stackSection(review: Review, limit: number): Section {
   let truncated = false;
-  const text = shortened(limit, (room, differences) => {
-    const made = body(review, room, differences);
+  const text = shortened(limit, (limits, differences) => {
+    const made = body(review, limits, differences);
     truncated = made.truncated;
     return [...made.parts, `<sub>Plan ${code(review.hash)}</sub>`].join("\n\n");
   });
@@ -69,41 +69,41 @@ export function stackSection(review: Review, limit: number): Section {
 }
 
 /** The most detailed text below the limit; where none is, the shortest. */
-function shortened(limit: number, render: (room: SectionLimits, differences: number) => string): string {
+function shortened(limit: number, render: (limits: SectionLimits, differences: number) => string): string {
   let text = "";
-  for (const room of ROOMS) {
-    const whole = render(room, Infinity);
+  for (const limits of LIMITS) {
+    const whole = render(limits, Infinity);
     text = whole;
     if (bytes(whole) < limit) return whole;
-    const without = bytes(render(room, 0));
+    const without = bytes(render(limits, 0));
     // 200 for the sentence that says what is left out.
     const left = limit - without - 200;
-    if (left < 2_000 && room !== ROOMS.at(-1)) continue;
-    text = render(room, Math.max(0, left));
+    if (left < 2_000 && limits !== LIMITS.at(-1)) continue;
+    text = render(limits, Math.max(0, left));
     if (bytes(text) < limit) return text;
   }
   return text;
 }
 
 /** @param differences the most bytes of them */
-function body(review: Review, room: SectionLimits, differences: number) {
+function body(review: Review, limits: SectionLimits, differences: number) {
   const { stack, verdict } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);
   const kept = headAndTail(lines, differences);
   const parts = [
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
-    bound(review, room),
-    moves(review.moves, room),
-    banner(review.stops, room),
-    reachability(review.reachability, room),
-    receivers(review.receivers, room),
-    picture(review, room),
-    addresses(review.changes, room),
-    drift(review.drift, room),
-    policy(review, room),
+    bound(review, limits),
+    moves(review.moves, limits),
+    banner(review.stops, limits),
+    reachability(review.reachability, limits),
+    receivers(review.receivers, limits),
+    picture(review, limits),
+    addresses(review.changes, limits),
+    drift(review.drift, limits),
+    policy(review, limits),
     folded("All differences", kept),
   ].filter((part) => part !== "");
-  return { parts, truncated: kept.left > 0 || isCut(review, room) };
+  return { parts, truncated: kept.left > 0 || isCut(review, limits) };
 }
 
 function isCut(

@@ -6,7 +6,7 @@ import { connection, destination, list, mailerName, routeName } from "./words";
 import { isUsed, type Side, type BeforeAndAfter } from "./before-and-after";
 
 /** What stops alerts once the plan is applied: caused by the change, or there before. */
-export function stopsOf(world: BeforeAndAfter): Stop[] {
+export function outagesOf(world: BeforeAndAfter): Stop[] {
   const now = [...unreachable(world), ...withoutReceivers(world.after), ...untested(world.after)];
   const then = new Set(
     [...standing(world.before), ...withoutReceivers(world.before), ...untested(world.before)].map(key),

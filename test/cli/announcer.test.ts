@@ -17,7 +17,7 @@ afterEach(() => Promise.all([hook.close(), heart.close()]));
 const said: string[] = [];
 const surroundings = (): Surroundings => ({
   out: () => undefined,
-  tell: () => undefined,
+  print: () => undefined,
   err: (text) => void said.push(String(text)),
   watched: false,
   redactor: new Redactor(),
@@ -54,22 +54,22 @@ const counts = () => [hook.received.length, heart.received.length];
 
 it("tells the same once by a webhook, and every time to whom silence means something", async () => {
   const one = announcer();
-  await one.tell(detection("broken"), 4, surroundings());
-  await one.tell(detection("broken"), 4, surroundings());
+  await one.report(detection("broken"), 4, surroundings());
+  await one.report(detection("broken"), 4, surroundings());
   expect(counts()).toEqual([1, 2]);
-  await one.tell(detection("broken", "b.b"), 4, surroundings());
+  await one.report(detection("broken", "b.b"), 4, surroundings());
   expect(counts()).toEqual([2, 3]);
 });
 
 it("tells that it works again to those who were told that it does not, and not before", async () => {
   const one = announcer();
-  await one.tell(detection("in-sync"), 0, surroundings());
+  await one.report(detection("in-sync"), 0, surroundings());
   expect(counts()).toEqual([0, 1]);
-  await one.tell(detection("broken"), 4, surroundings());
-  await one.tell(detection("in-sync"), 0, surroundings());
+  await one.report(detection("broken"), 4, surroundings());
+  await one.report(detection("in-sync"), 0, surroundings());
   expect(counts()).toEqual([2, 3]);
   expect(JSON.parse(hook.received[1]!.body)).toMatchObject({ state: "ok" });
-  await one.tell(detection("in-sync"), 0, surroundings());
+  await one.report(detection("in-sync"), 0, surroundings());
   expect(counts()).toEqual([2, 4]);
 });
 
@@ -91,7 +91,7 @@ it("tells of a check that could not be made, as unknown and without its secrets"
 it("a way that fails is told as a problem, without its URL, and hides no other", async () => {
   await hook.close();
   said.length = 0;
-  await announcer().tell(detection("broken"), 4, surroundings());
+  await announcer().report(detection("broken"), 4, surroundings());
   expect(heart.received).toHaveLength(1);
   expect(said.join("\n")).toContain("webhook=HOOK");
   expect(said.join("\n")).not.toContain("a-long-secret-path");
@@ -99,7 +99,7 @@ it("a way that fails is told as a problem, without its URL, and hides no other",
 });
 
 it("without a way nobody is asked", async () => {
-  await new Announcer([], {}, []).tell(detection("broken"), 4, surroundings());
+  await new Announcer([], {}, []).report(detection("broken"), 4, surroundings());
   expect(counts()).toEqual([0, 0]);
 });
 
@@ -108,7 +108,7 @@ it("tells of several stacks once, under the name that they were asked for by", a
     { ...detection("broken"), stack: "prod-a" },
     { ...detection("in-sync"), stack: "prod-b" },
   ]);
-  await announcer().tell(fleet, 4, surroundings());
+  await announcer().report(fleet, 4, surroundings());
   expect(counts()).toEqual([1, 1]);
   expect(JSON.parse(hook.received[0]!.body)).toMatchObject({
     stack: "prod-*",

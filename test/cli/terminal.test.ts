@@ -80,7 +80,7 @@ describe("what decides about width", () => {
   it("nothing breaks lines in a file or pipe, whatever COLUMNS says", () => {
     const { terminal, lines } = given({ COLUMNS: "20" });
     const long = "word ".repeat(40);
-    terminal.tell(long);
+    terminal.print(long);
     terminal.err(long);
     expect(lines).toEqual([long, long]);
   });
@@ -101,7 +101,7 @@ describe("what decides about width", () => {
 
 it("lets no text act on the terminal, neither beside colours nor within them", () => {
   const { terminal, lines } = given({}, screen(80));
-  terminal.tell(styled`${toned("bad", `a${ESCAPE}[2Jb`)}: c${ESCAPE}]0;title\u0007d`);
+  terminal.print(styled`${toned("bad", `a${ESCAPE}[2Jb`)}: c${ESCAPE}]0;title\u0007d`);
   expect(lines[0]).toBe(`${ESCAPE}[31ma⟨U+001B⟩[2Jb${ESCAPE}[39m: c⟨U+001B⟩]0;title⟨U+0007⟩d`);
 });
 

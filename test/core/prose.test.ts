@@ -1,5 +1,5 @@
 import { problemInTerms, type Problem } from "../../lib/core/problem";
-import { asAttribute, renderProse, say, settingsIn, type NameOfSetting } from "../../lib/core/prose";
+import { asAttribute, renderProse, prose, settingsIn, type NameOfSetting } from "../../lib/core/prose";
 
 const port = { setting: "smtp_port" };
 const security = { setting: "security", value: "starttls" };
@@ -10,7 +10,7 @@ const inOptions: NameOfSetting = ({ setting, value }) => {
   return option === undefined || value === undefined ? option : `${option} ${value}`;
 };
 
-const text = say`Check ${port}, set ${security}${{ clause: [", and raise ", version] }}.`;
+const text = prose`Check ${port}, set ${security}${{ clause: [", and raise ", version] }}.`;
 
 it("names settings as its reader knows them", () => {
   expect(renderProse(text, asAttribute)).toBe(
@@ -20,11 +20,11 @@ it("names settings as its reader knows them", () => {
 });
 
 it("calls a setting that has no name here by its attribute, outside a clause", () => {
-  expect(renderProse(say`Raise ${version}.`, inOptions)).toBe("Raise `password_wo_version`.");
+  expect(renderProse(prose`Raise ${version}.`, inOptions)).toBe("Raise `password_wo_version`.");
 });
 
 it("takes texts into texts", () => {
-  expect(renderProse(say`First: ${say`check ${port}`}.`, inOptions)).toBe("First: check --port.");
+  expect(renderProse(prose`First: ${prose`check ${port}`}.`, inOptions)).toBe("First: check --port.");
 });
 
 it("tells all settings that a text refers to", () => {
@@ -34,6 +34,9 @@ it("tells all settings that a text refers to", () => {
 it("says a whole problem in other terms, and leaves one without references as it is", () => {
   const problem: Problem = { code: "mail/x", severity: "error", summary: "a", fix: "Check `smtp_port`." };
   expect(problemInTerms(problem, inOptions)).toBe(problem);
-  const prose = { summary: say`a`, fix: say`Check ${port}.` };
-  expect(problemInTerms({ ...problem, prose }, inOptions)).toMatchObject({ summary: "a", fix: "Check --port." });
+  const written = { summary: prose`a`, fix: prose`Check ${port}.` };
+  expect(problemInTerms({ ...problem, prose: written }, inOptions)).toMatchObject({
+    summary: "a",
+    fix: "Check --port.",
+  });
 });

@@ -116,8 +116,8 @@ function refusal({ plan }: Planned, fleet: FleetToApply, { redactor }: Surroundi
   return problemAt([stack.name], anotherPlan(reviewed.hash, review.hash, difference));
 }
 
-function reportStack({ stack }: NewPlan, what: string, { tell }: Surroundings): void {
-  tell(`${stack.name}: ${what}`);
+function reportStack({ stack }: NewPlan, what: string, { print }: Surroundings): void {
+  print(`${stack.name}: ${what}`);
 }
 
 async function applyAll(all: readonly Planned[], parallelism: number, surroundings: Surroundings): Promise<void> {

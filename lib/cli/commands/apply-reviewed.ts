@@ -81,7 +81,7 @@ async function one(
   options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { workingDirectory, err, tell } = surroundings;
+  const { workingDirectory, err, print } = surroundings;
   if (isOfFleet(given)) throw new ProblemError(otherSelection(selectionText(given.selection), name ?? ""));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
   const job = options.merged === true ? forgeFrom(options, surroundings) : undefined;
@@ -97,7 +97,7 @@ async function one(
   const plan = await planAgain(stack, run, surroundings);
   try {
     if (isIdle(plan)) {
-      tell(NOTHING_TO_APPLY);
+      print(NOTHING_TO_APPLY);
       return ExitCode.ok;
     }
     if (reviewed === undefined) throw new ProblemError(notReviewed(job!.forge.request, job!.commit()));
@@ -106,7 +106,7 @@ async function one(
       throw new ProblemError(anotherPlan(reviewed.hash, review.hash, differenceBetween(reviewed, review)));
     }
     err(`The plan is the one that was reviewed. Applying ${stack.name} …`);
-    tell(await applyPlan(plan, run, surroundings));
+    print(await applyPlan(plan, run, surroundings));
     return ExitCode.ok;
   } finally {
     plan.remove();

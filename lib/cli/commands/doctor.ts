@@ -78,8 +78,8 @@ async function ofMachine(options: Options, surroundings: Surroundings): Promise<
   else {
     for (const { subject, seen, problem } of findings) {
       const mark = MARKS[problem?.severity ?? "none"];
-      surroundings.tell(styled`${mark}  ${printableLine(`${subject}: ${problem?.summary ?? seen}`)}`);
-      if (problem) surroundings.tell(problemDetail(problem).replace(/^/gm, "         "));
+      surroundings.print(styled`${mark}  ${printableLine(`${subject}: ${problem?.summary ?? seen}`)}`);
+      if (problem) surroundings.print(problemDetail(problem).replace(/^/gm, "         "));
     }
   }
   return findings.some(({ problem }) => problem?.severity === "error") ? ExitCode.failed : ExitCode.ok;

@@ -55,7 +55,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
   if (options.json) {
     const document: ExplanationDocument = { format: "outbound-explanation/1", replies: explained };
     surroundings.out(jsonText(document).trimEnd());
-  } else surroundings.tell(explained.map(asText).join("\n\n"));
+  } else surroundings.print(explained.map(asText).join("\n\n"));
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }
 

@@ -37,14 +37,14 @@ export function historyCommand(command: Command, runner: Runner): void {
     .addHelpText("after", help)
     .action((options: Options) =>
       runner.run(async (surroundings) => {
-        const { clock = systemClock, tell, out } = surroundings;
+        const { clock = systemClock, print, out } = surroundings;
         const { stack, since, format } = options;
         const now = clock.now();
         const history = readHistory(historyPath(options.history, surroundings), {
           ...(stack === undefined ? {} : { stack }),
           ...(since === undefined ? {} : { since: now - span("--since", since, 1_000, LONGEST_MS) }),
         });
-        if (format === "table") tell(historyToTable(history));
+        if (format === "table") print(historyToTable(history));
         else out((format === "json" ? jsonText(history) : historyToHtml(history)).trimEnd());
         return ExitCode.ok;
       }),

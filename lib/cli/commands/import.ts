@@ -66,7 +66,7 @@ export function importCommand(command: Command, runner: Runner): void {
 }
 
 async function runImport(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out, tell, interrupted, redactor, workingDirectory } = surroundings;
+  const { err, out, print, interrupted, redactor, workingDirectory } = surroundings;
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
@@ -91,9 +91,9 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     redactedItems(items, redact),
     systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
   );
-  const say = options.list ? tell : err;
+  const show = options.list ? print : err;
   if (options.json) out(inventoryToJson(gathered, document, redact).trimEnd());
-  else for (const line of overview(gathered, document)) say(mapStyled(line, redact));
+  else for (const line of overview(gathered, document)) show(mapStyled(line, redact));
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
     const text = redact(options.hcl ? writeHcl(document) : await program(document, options, library));

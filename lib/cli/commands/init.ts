@@ -48,7 +48,7 @@ export function initCommand(command: Command, runner: Runner): void {
 }
 
 async function init(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { tell, err, workingDirectory, nodeVersion, platform } = surroundings;
+  const { print, err, workingDirectory, nodeVersion, platform } = surroundings;
   const template = templateOf(options.template);
   if (template === "cdktn" && isOlder(nodeVersion, OLDEST_FOR_CDKTN)) {
     throw new ProblemError(nodeTooOldForCdktn(nodeVersion, OLDEST_FOR_CDKTN));
@@ -60,10 +60,10 @@ async function init(options: Options, surroundings: Surroundings): Promise<ExitC
   const command = template === "cdktn" ? "cdktn" : suitableDeployCommand(nodeVersion, platform);
   const files = planFiles(directory, projectFiles(template, packageName(directory), command), options.merge ?? false);
   if (!options.dryRun) writeFiles(directory, files);
-  for (const file of files) tell(line(file, options.dryRun ?? false));
+  for (const file of files) print(line(file, options.dryRun ?? false));
   if (template === "hcl") {
     if (!options.dryRun) installProvider(join(directory, MIRROR), platformName(platform));
-    tell(line({ path: MIRROR, action: "write" }, options.dryRun ?? false));
+    print(line({ path: MIRROR, action: "write" }, options.dryRun ?? false));
   }
   if (unable !== undefined) err(announced({ ...unable, severity: "warning" }));
   const terraform = await terraformOf(surroundings);

@@ -83,7 +83,7 @@ async function runDetect(names: readonly string[], options: Options, surrounding
     ? await detectSeveral(names, options, surroundings)
     : await preparedDetection(names[0], options, surroundings).detect(surroundings);
   const { format } = options;
-  if (format === "console") surroundings.tell(detectedTo.console(detected));
+  if (format === "console") surroundings.print(detectedTo.console(detected));
   else surroundings.out(detectedTo[format](detected).trimEnd());
   for (const one of ["json", "markdown", "junit"] as const) {
     const file = options[one];

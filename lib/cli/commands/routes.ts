@@ -57,14 +57,14 @@ export function routesCommand(command: Command, runner: Runner): void {
 const NOT_TOLD = toned("bad", "Not told");
 
 async function routes(stack: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { out, tell, err } = surroundings;
+  const { out, print, err } = surroundings;
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
   const paths = alertPaths(topology, event);
   const redact = (text: string) => redactor.redact(text);
   if (options.json) out(routesToJson(paths, redact).trimEnd());
-  else tell(mapStyled(renderRoutes(paths, event), redact));
+  else print(mapStyled(renderRoutes(paths, event), redact));
   const missing = expected.filter(
     (receiver) => !paths.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
   );

@@ -45,7 +45,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
   const startedAt = new Date(systemClock.now()).toISOString();
   const began = elapsed(systemClock);
-  const narrator = new Narrator(surroundings.tell, redactor);
+  const narrator = new Narrator(surroundings.print, redactor);
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
   narrator.line(

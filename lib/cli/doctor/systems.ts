@@ -28,7 +28,7 @@ export interface SystemsOptions {
 
 /** `outbound doctor --systems`: checks whether the systems are what this package expects. */
 export async function examineSystems(options: SystemsOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out, tell, interrupted, redactor, watched, workingDirectory } = surroundings;
+  const { err, out, print, interrupted, redactor, watched, workingDirectory } = surroundings;
   const timeoutMs = parseDuration(options.timeout);
   if (timeoutMs === undefined || timeoutMs <= 0) throw badOption("--timeout", options.timeout, "such as 60s or 2m");
   requireSystems(options.system, systems);
@@ -59,7 +59,7 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
   );
   const redact = (text: string) => redactor.redact(text);
   if (options.json) out(systemsToJson(reports, redact).trimEnd());
-  else for (const line of systemsToText(reports, redact)) tell(line);
+  else for (const line of systemsToText(reports, redact)) print(line);
   if (options.record !== undefined) {
     const directory = resolve(workingDirectory, options.record);
     for (const [{ system, provider }, recording] of recordings) {

@@ -21,7 +21,7 @@ export async function runMailTests(
   redactor: Redactor,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { out, tell, err, interrupted, workingDirectory } = surroundings;
+  const { out, print, err, interrupted, workingDirectory } = surroundings;
   const lastStage = lastStageOf(options);
   const several = options.fromPlan !== undefined || options.fromStack !== undefined;
   if (options.dryRun) return showSettings(tests, options, several, surroundings);
@@ -41,10 +41,10 @@ export async function runMailTests(
     outcomes.push(outcome);
     const silent = options.json || (options.quiet && outcome.exitCode === 0);
     if (silent) continue;
-    if (several) tell(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) tell(printableLine(`Note: ${remark}`));
-    tell(outcomeToText(outcome));
-    if (options.transcript === true) tell(`\n${wireToText(outcome)}`);
+    if (several) print(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) print(printableLine(`Note: ${remark}`));
+    print(outcomeToText(outcome));
+    if (options.transcript === true) print(`\n${wireToText(outcome)}`);
   }
 
   if (options.json && outcomes.length > 0) out(outcomesToJson(outcomes, several, options.transcript !== undefined));
@@ -62,16 +62,16 @@ function showSettings(
   tests: readonly MailTest[],
   options: MailOptions,
   several: boolean,
-  { out, tell }: Surroundings,
+  { out, print }: Surroundings,
 ): ExitCode {
   if (options.json) {
     out(settingsToJson(tests));
     return 0;
   }
   tests.forEach((test, index) => {
-    if (several) tell(`${index === 0 ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) tell(printableLine(`Note: ${remark}`));
-    tell(settingsToText(test));
+    if (several) print(`${index === 0 ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) print(printableLine(`Note: ${remark}`));
+    print(settingsToText(test));
   });
   return 0;
 }

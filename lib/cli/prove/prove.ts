@@ -15,7 +15,7 @@ import { testChain, type ChainOptions } from "./test-chain";
 
 export interface ProveOptions extends ChainOptions {
   /** A server handles one test at a time; different servers do not wait for each other. */
-  readonly turns: KeyedMutex;
+  readonly perServer: KeyedMutex;
 }
 
 /**
@@ -26,14 +26,14 @@ export async function prove(
   mode: ProofMode,
   stack: Stack,
   planned: PlannedResources,
-  { turns, ...options }: ProveOptions,
+  { perServer, ...options }: ProveOptions,
   surroundings: Surroundings,
 ): Promise<Proof> {
   const chains = chainsOf(mode, stack, planned, surroundings);
   const proved = new Map<Chain, ChainProof>();
   await Promise.all(
     chains.map((chain) =>
-      turns.run(serverOf(chain), async () => {
+      perServer.run(serverOf(chain), async () => {
         if (!surroundings.interrupted.aborted) proved.set(chain, await testChain(chain, options, surroundings));
       }),
     ),

@@ -41,7 +41,7 @@ export class Rounds implements Watched {
   done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void {
     const round = this.roundOf(outcome, begun, ms);
     this.lastExitCode = round.exitCode as ExitCode;
-    this.tell(round, "detection" in outcome ? outcome.detection : undefined);
+    this.report(round, "detection" in outcome ? outcome.detection : undefined);
     this.keep(round);
   }
 
@@ -50,13 +50,13 @@ export class Rounds implements Watched {
     return failedRound(reasonOf(outcome.error, this.redactor), this.redactor, ExitCode.failed, begun, ms);
   }
 
-  private tell(round: Round, detection: Detection | undefined): void {
+  private report(round: Round, detection: Detection | undefined): void {
     const { at, stack, verdict, summary } = round;
-    const { tell } = this.surroundings;
-    tell(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
+    const { print } = this.surroundings;
+    print(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
     const isNew = this.lastPrinted !== undefined ? this.lastPrinted !== contentOf(round) : verdict !== "in-sync";
     this.lastPrinted = contentOf(round);
-    if (isNew && detection !== undefined) tell(detectionToConsole(detection));
+    if (isNew && detection !== undefined) print(detectionToConsole(detection));
   }
 
   /** Records a round. A history that cannot be written is reported once for each reason; watching continues. */

@@ -7,7 +7,7 @@ export const THROTTLE_MS = 5_000;
 const nextFree = new WeakMap<Clock, Map<string, number>>();
 
 /**
- * Waits for this mail's turn, and resolves with the milliseconds waited. Many tests of one relay at the same time would
+ * Waits for this mail's start, and resolves with the milliseconds waited. Many tests of one relay at the same time would
  * otherwise look like an attack to the relay and to the receivers.
  */
 export async function throttle(
@@ -16,11 +16,11 @@ export async function throttle(
   signal: AbortSignal,
 ): Promise<number> {
   const key = JSON.stringify([server.host.toLowerCase(), server.port, [...server.to].sort()]);
-  const turns = nextFree.get(clock) ?? new Map<string, number>();
-  nextFree.set(clock, turns);
+  const starts = nextFree.get(clock) ?? new Map<string, number>();
+  nextFree.set(clock, starts);
   const now = elapsed(clock);
-  const turn = Math.max(now, turns.get(key) ?? 0);
-  turns.set(key, turn + THROTTLE_MS);
-  if (turn > now) await clock.sleep(turn - now, signal);
-  return turn - now;
+  const start = Math.max(now, starts.get(key) ?? 0);
+  starts.set(key, start + THROTTLE_MS);
+  if (start > now) await clock.sleep(start - now, signal);
+  return start - now;
 }

@@ -1,6 +1,6 @@
 import { cutShort } from "../../core/cut-short";
 import { written, type Problem } from "../../core/problem";
-import { say, setting, type Prose } from "../../core/prose";
+import { prose, setting, type Prose } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { timeSpan } from "../../core/time-span";
 import type { ConnectionSecurity } from "../../core/topology";
@@ -77,8 +77,8 @@ export const passwordWithoutUser = (attribute: string): Problem =>
     severity: "error",
     summary: "There is a password but no user",
     path: [attribute],
-    expected: say`${setting("username")} beside the password`,
-    fix: say`Add ${setting("username")}, or remove the password to send without logging in.`,
+    expected: prose`${setting("username")} beside the password`,
+    fix: prose`Add ${setting("username")}, or remove the password to send without logging in.`,
   });
 
 export const userWithoutPassword = (attribute: string): Problem =>
@@ -87,8 +87,8 @@ export const userWithoutPassword = (attribute: string): Problem =>
     severity: "error",
     summary: "There is a user but no password",
     path: ["username"],
-    expected: say`${setting(attribute)} beside the user`,
-    fix: say`Add ${setting(attribute)}, or remove ${setting("username")} to send without logging in.`,
+    expected: prose`${setting(attribute)} beside the user`,
+    fix: prose`Add ${setting(attribute)}, or remove ${setting("username")} to send without logging in.`,
   });
 
 export const mechanismWithoutUser = (mechanism: string): Problem =>
@@ -98,8 +98,8 @@ export const mechanismWithoutUser = (mechanism: string): Problem =>
     summary: "There is a way to log in but nobody who logs in",
     path: ["auth_mechanism"],
     got: mechanism,
-    expected: say`${setting("username")} and a password beside it`,
-    fix: say`Add ${setting("username")}, or remove ${setting("auth_mechanism")} to send without logging in.`,
+    expected: prose`${setting("username")} and a password beside it`,
+    fix: prose`Add ${setting("username")}, or remove ${setting("auth_mechanism")} to send without logging in.`,
   });
 
 const between = (names: readonly string[], separator: string): Prose =>
@@ -113,7 +113,7 @@ export const dkimNeverShown = (ways: readonly string[]): Problem =>
     summary: "DKIM is required, and nothing here could show it",
     path: ["alignment", "require"],
     expected: between(ways, " or "),
-    fix: say`Add ${between(ways, ", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of ${setting("alignment.require")}.`,
+    fix: prose`Add ${between(ways, ", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of ${setting("alignment.require")}.`,
   });
 
 export const blockListsWithoutAddress: Problem = written({
@@ -121,8 +121,8 @@ export const blockListsWithoutAddress: Problem = written({
   severity: "error",
   summary: "Block lists are to be asked, and no address is declared that they could have",
   path: ["alignment", "block_lists"],
-  expected: say`${setting("source_ips")} beside it`,
-  fix: say`Declare ${setting("source_ips")}, the addresses under which receivers see the sending server; or leave ${setting("block_lists")} out.`,
+  expected: prose`${setting("source_ips")} beside it`,
+  fix: prose`Declare ${setting("source_ips")}, the addresses under which receivers see the sending server; or leave ${setting("block_lists")} out.`,
 });
 
 const warning = (code: string, summary: string, got: string, expected: string, fix: Prose): Problem =>
@@ -134,7 +134,7 @@ export const portSuggests = (port: number, declared: ConnectionSecurity, usual: 
     `Port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
     declared,
     usual,
-    say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${setting("security", usual)} unless yours is an exception.`,
+    prose`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${setting("security", usual)} unless yours is an exception.`,
   );
 
 export const plainText = (host: string) =>
@@ -143,7 +143,7 @@ export const plainText = (host: string) =>
     `Mail to ${host} travels without encryption`,
     "none",
     "starttls",
-    say`Alerts name hosts and faults, and anybody on the way can read or change them. Set ${setting("security", "starttls")} if the server offers it.`,
+    prose`Alerts name hosts and faults, and anybody on the way can read or change them. Set ${setting("security", "starttls")} if the server offers it.`,
   );
 
 export const credentialsInClear = () =>
@@ -152,7 +152,7 @@ export const credentialsInClear = () =>
     "The password would travel without encryption",
     "none",
     "starttls",
-    say`Set ${setting("security", "starttls")} or ${setting("security", "tls")}; without it, anybody on the way can read the password.`,
+    prose`Set ${setting("security", "starttls")} or ${setting("security", "tls")}; without it, anybody on the way can read the password.`,
   );
 
 export const cannotImport = (id: string): Problem => ({

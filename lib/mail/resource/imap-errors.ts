@@ -1,5 +1,5 @@
 import { renderPath, written, type Path, type Written } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { ConnectionSecurity } from "../../core/topology";
 import { SECURITY_TITLES } from "../wire/security";
 
@@ -19,8 +19,8 @@ export const imapPasswordMissing = (mailbox: MailboxPath) =>
     code: "mailbox-without-password",
     severity: "error",
     summary: "There is a mailbox to look into but no password for it",
-    expected: say`${own(mailbox, "password_wo")} beside the user`,
-    fix: say`Add ${own(mailbox, "password_wo")}, or remove ${setting(renderPath(mailbox))} to test without looking for the mail.`,
+    expected: prose`${own(mailbox, "password_wo")} beside the user`,
+    fix: prose`Add ${own(mailbox, "password_wo")}, or remove ${setting(renderPath(mailbox))} to test without looking for the mail.`,
   });
 
 export const mailboxVariableUnset = (variable: string) =>
@@ -29,7 +29,7 @@ export const mailboxVariableUnset = (variable: string) =>
     severity: "error",
     summary: `The environment variable ${variable} is not set`,
     expected: "the mailbox's password in it, where Terraform runs",
-    fix: say`Set ${variable}, or remove ${setting("imap")} to test without looking for the mail.`,
+    fix: prose`Set ${variable}, or remove ${setting("imap")} to test without looking for the mail.`,
   });
 
 export const receiverNotNamed = (mailbox: MailboxPath, to: readonly string[]) =>
@@ -38,7 +38,7 @@ export const receiverNotNamed = (mailbox: MailboxPath, to: readonly string[]) =>
     severity: "error",
     summary: "Whose mailbox this is cannot be told, the test having several receivers",
     expected: `one of ${to.join(", ")}`,
-    fix: say`Set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
+    fix: prose`Set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
   });
 
 export const notAReceiver = (mailbox: MailboxPath, receiver: string, to: readonly string[]) =>
@@ -48,7 +48,7 @@ export const notAReceiver = (mailbox: MailboxPath, receiver: string, to: readonl
     summary: `The test mail is not sent to ${receiver}, so it cannot arrive there`,
     got: receiver,
     expected: to.length === 1 ? to[0]! : `one of ${to.join(", ")}`,
-    fix: say`Add the address to ${setting("to")}, or name the receiver whose mailbox this is.`,
+    fix: prose`Add the address to ${setting("to")}, or name the receiver whose mailbox this is.`,
   });
 
 /** The receiver has a mailbox already. */
@@ -57,9 +57,9 @@ export const secondMailbox = (mailbox: MailboxPath, receiver: string, first: Mai
     code: "second-mailbox",
     severity: "error",
     summary: `There are two mailboxes for ${receiver}`,
-    got: say`${setting(renderPath(first))} and ${setting(renderPath(mailbox))}`,
+    got: prose`${setting(renderPath(first))} and ${setting(renderPath(mailbox))}`,
     expected: "one mailbox for each receiver",
-    fix: say`Remove one of the two, or set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
+    fix: prose`Remove one of the two, or set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
   });
 
 /** The mail of one receiver in it would look like the mail of the other. */
@@ -68,9 +68,9 @@ export const sharedMailbox = (mailbox: MailboxPath, first: MailboxPath) =>
     code: "shared-mailbox",
     severity: "error",
     summary: "One mailbox cannot show that the mail arrived for two receivers",
-    got: say`the same user of the same server as ${setting(renderPath(first))}`,
+    got: prose`the same user of the same server as ${setting(renderPath(first))}`,
     expected: "a mailbox for each receiver",
-    fix: say`Keep it for one of the two receivers and remove ${setting(renderPath(mailbox))}, or name the user of the other's own mailbox.`,
+    fix: prose`Keep it for one of the two receivers and remove ${setting(renderPath(mailbox))}, or name the user of the other's own mailbox.`,
   });
 
 export const waitTooLong = (mailbox: MailboxPath, wait: number, timeout: number) =>
@@ -78,9 +78,9 @@ export const waitTooLong = (mailbox: MailboxPath, wait: number, timeout: number)
     code: "wait-exceeds-timeout",
     severity: "warning",
     summary: "The whole test ends before the wait for its mail does",
-    got: say`${own(mailbox, "wait_seconds", String(wait))}, ${setting("timeout_seconds", String(timeout))}`,
-    expected: say`a ${setting("timeout_seconds")} that leaves time for sending too`,
-    fix: say`Set ${setting("timeout_seconds", String(wait + 30))} or more, or wait less.`,
+    got: prose`${own(mailbox, "wait_seconds", String(wait))}, ${setting("timeout_seconds", String(timeout))}`,
+    expected: prose`a ${setting("timeout_seconds")} that leaves time for sending too`,
+    fix: prose`Set ${setting("timeout_seconds", String(wait + 30))} or more, or wait less.`,
   });
 
 export const imapPortSuggests = (
@@ -95,7 +95,7 @@ export const imapPortSuggests = (
     summary: `IMAP on port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
     got: declared,
     expected: usual,
-    fix: say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${own(mailbox, "security", usual)} unless yours is an exception.`,
+    fix: prose`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${own(mailbox, "security", usual)} unless yours is an exception.`,
   });
 
 /** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
@@ -106,7 +106,7 @@ export const mailboxWantsToken = (mailbox: MailboxPath, host: string, password: 
     summary: "Microsoft 365 no longer takes passwords for IMAP",
     got: `a password for ${host}`,
     expected: "an OAuth 2.0 access token",
-    fix: say`Give an access token as ${own(mailbox, password)}, with ${own(mailbox, "access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
+    fix: prose`Give an access token as ${own(mailbox, password)}, with ${own(mailbox, "access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
     evidence:
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
   });
@@ -118,5 +118,5 @@ export const mailboxPasswordInClear = (mailbox: MailboxPath) =>
     summary: "The mailbox's password would travel without encryption",
     got: "none",
     expected: "tls",
-    fix: say`Set ${own(mailbox, "security", "tls")} or ${own(mailbox, "security", "starttls")}; without it, anybody on the way can read the password, and then all mail.`,
+    fix: prose`Set ${own(mailbox, "security", "tls")} or ${own(mailbox, "security", "starttls")}; without it, anybody on the way can read the password, and then all mail.`,
   });

@@ -1,5 +1,5 @@
 import { someOf } from "../../core/some-of";
-import { either, say, setting } from "../../core/prose";
+import { either, prose, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
@@ -28,7 +28,7 @@ export const noRecipients = (name: string) =>
     summary: "Nobody is told of the alerts of this integration",
     path: ["recipient_groups"],
     got: name === "" ? "no policy, group or user" : `${quoted(name)} without policy, group or user`,
-    expected: say`${setting("escalation_policy")}, ${setting("recipient_groups")} or ${setting("recipient_users")}`,
+    expected: prose`${setting("escalation_policy")}, ${setting("recipient_groups")} or ${setting("recipient_users")}`,
     fix: "Name at least one. AlertOps' own screen asks for an escalation policy.",
   });
 
@@ -39,24 +39,24 @@ export const nothingOpensAlerts = (name: string) =>
     summary: `Nothing says which messages open an alert${name === "" ? "" : ` of ${quoted(name)}`}: AlertOps may take them all and tell nobody`,
     path: ["template_id"],
     got: "neither a template nor a mapping",
-    expected: say`${setting("template_from")}, ${setting("template_id")} or ${setting("url_mapping")}`,
-    fix: say`For Uptrends, make one integration by hand (Inbound Integrations, API, Add, the predefined Uptrends one) and name it in ${setting("template_from")}; for other senders say by ${setting("url_mapping")} which field opens an alert.`,
+    expected: prose`${setting("template_from")}, ${setting("template_id")} or ${setting("url_mapping")}`,
+    fix: prose`For Uptrends, make one integration by hand (Inbound Integrations, API, Add, the predefined Uptrends one) and name it in ${setting("template_from")}; for other senders say by ${setting("url_mapping")} which field opens an alert.`,
   });
 
 export const mappingNotShown = (name: string) =>
   warning("mapping-not-shown", {
     summary: `AlertOps took the mapping of ${quoted(name)}, but does not show it: whether it keeps it is not known`,
     path: ["url_mapping"],
-    fix: say`Look at it once in AlertOps (the integration, Advanced Settings, Rules for Opening and Closing an Alert), or let the test mail send a test alert (${setting("alertops.test_alerts")}).`,
+    fix: prose`Look at it once in AlertOps (the integration, Advanced Settings, Rules for Opening and Closing an Alert), or let the test mail send a test alert (${setting("alertops.test_alerts")}).`,
   });
 
 export const twoTemplates = (): Problem =>
   error("two-templates", {
     summary: "The template is said twice",
     path: ["template_from"],
-    got: say`${setting("template_id")} and ${setting("template_from")}`,
+    got: prose`${setting("template_id")} and ${setting("template_from")}`,
     expected: "one of the two",
-    fix: say`Leave ${setting("template_from")} out: the number is more exact.`,
+    fix: prose`Leave ${setting("template_from")} out: the number is more exact.`,
   });
 
 export const noSuchModel = (name: string, names: readonly string[], nearest: string | undefined) =>
@@ -65,7 +65,7 @@ export const noSuchModel = (name: string, names: readonly string[], nearest: str
     path: ["template_from"],
     got: quoted(name),
     expected: names.length === 0 ? "the name of an inbound integration" : `one of ${someOf(names.map(quoted))}`,
-    fix: say`${nearest === undefined ? "Make it by hand: Integrations, Inbound Integrations, API, Add, the predefined integration (such as Uptrends); its name goes here." : `Did you mean ${quoted(nearest)}?`} Where this configuration makes it, refer to its ${setting("template_id")} instead.`,
+    fix: prose`${nearest === undefined ? "Make it by hand: Integrations, Inbound Integrations, API, Add, the predefined integration (such as Uptrends); its name goes here." : `Did you mean ${quoted(nearest)}?`} Where this configuration makes it, refer to its ${setting("template_id")} instead.`,
   });
 
 export const noTemplate = (name: string) =>
@@ -74,7 +74,7 @@ export const noTemplate = (name: string) =>
     path: ["template_from"],
     got: `${quoted(name)} without inbound_template_id`,
     expected: "an integration made from a predefined one",
-    fix: say`Name one that was made from a predefined integration, or say the number by ${setting("template_id")}.`,
+    fix: prose`Name one that was made from a predefined integration, or say the number by ${setting("template_id")}.`,
   });
 
 export const ambiguousTemplate = (name: string, count: number) =>
@@ -83,7 +83,7 @@ export const ambiguousTemplate = (name: string, count: number) =>
     path: ["template_from"],
     got: quoted(name),
     expected: "one",
-    fix: say`Rename all but one in AlertOps, or say the number by ${setting("template_id")}.`,
+    fix: prose`Rename all but one in AlertOps, or say the number by ${setting("template_id")}.`,
   });
 
 // Names
@@ -139,17 +139,17 @@ export const wrongType = (name: string, got: string) =>
 
 export const urlDerived = (name: string) =>
   warning("url-derived", {
-    summary: say`AlertOps does not tell the URL of ${quoted(name)}: it was worked out from ${setting("alertops.notify_url")}, the API key and the name`,
+    summary: prose`AlertOps does not tell the URL of ${quoted(name)}: it was worked out from ${setting("alertops.notify_url")}, the API key and the name`,
     path: ["api_url_source"],
-    fix: say`Compare it once with the URL that AlertOps shows on the integration's page, or send a test alert. If they differ, hand the shown one to the ephemeral resource as ${setting("api_url")}.`,
+    fix: prose`Compare it once with the URL that AlertOps shows on the integration's page, or send a test alert. If they differ, hand the shown one to the ephemeral resource as ${setting("api_url")}.`,
   });
 
 export const urlUnknown = (id: string, name: string) =>
   error("url-unknown", {
     summary: `AlertOps does not tell the URL of its inbound integration ${quoted(name)} (${id})`,
     path: ["api_url"],
-    expected: say`${setting("api_url")}, from a variable or the environment`,
-    fix: say`1. Open ${quoted(name)} in AlertOps (Integrations, Inbound Integrations). 2. Copy its API URL. 3. Put it into a secret of your pipeline and hand it over as ${setting("api_url")}${either(", such as ephemeral.outbound_environment.NAME.value", "")}. If the URL has the form <notify URL>/POSTAlert/<api key>/<name>, setting ${setting("alertops.notify_url")} (ALERTOPS_NOTIFY_URL) is enough.`,
+    expected: prose`${setting("api_url")}, from a variable or the environment`,
+    fix: prose`1. Open ${quoted(name)} in AlertOps (Integrations, Inbound Integrations). 2. Copy its API URL. 3. Put it into a secret of your pipeline and hand it over as ${setting("api_url")}${either(", such as ephemeral.outbound_environment.NAME.value", "")}. If the URL has the form <notify URL>/POSTAlert/<api key>/<name>, setting ${setting("alertops.notify_url")} (ALERTOPS_NOTIFY_URL) is enough.`,
   });
 
 export const noIntegration = (id: string) =>
@@ -166,7 +166,7 @@ export const noIntegration = (id: string) =>
 export const testNotTaken = (evidence: string) =>
   error("test-not-taken", {
     summary: "The integration's URL did not take the test alert",
-    fix: say`Check that the integration is enabled. When the URL was worked out (${setting("api_url_source", "derived")}), compare it with the one AlertOps shows.`,
+    fix: prose`Check that the integration is enabled. When the URL was worked out (${setting("api_url_source", "derived")}), compare it with the one AlertOps shows.`,
     evidence,
   });
 
@@ -174,7 +174,7 @@ export const testNotFound = (sourceId: string) =>
   error("test-not-found", {
     summary: "The URL took the test alert, but AlertOps does not have it",
     got: `no alert with source_id ${sourceId}`,
-    fix: say`Look at the integration's inbound log in AlertOps: what it was sent, and which of its rules (Open Alert When) did not match. Without a template or a ${setting("url_mapping")} nothing opens an alert.`,
+    fix: prose`Look at the integration's inbound log in AlertOps: what it was sent, and which of its rules (Open Alert When) did not match. Without a template or a ${setting("url_mapping")} nothing opens an alert.`,
   });
 
 export const testNotClosed = (sourceId: string) =>

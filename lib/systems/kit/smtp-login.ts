@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { say, setting, whereTerraformRuns } from "../../core/prose";
+import { prose, setting, whereTerraformRuns } from "../../core/prose";
 import { quoted, systemError, type SystemWords } from "./words";
 
 /** The login at an SMTP server, as resources of all systems declare it. Undefined is not known yet. */
@@ -14,7 +14,7 @@ interface SmtpLoginCheck {
   check(values: Login): readonly Problem[];
 }
 
-const BOTH_OR_NEITHER = say`${setting("username")} and ${setting("password_wo")}, or neither`;
+const BOTH_OR_NEITHER = prose`${setting("username")} and ${setting("password_wo")}, or neither`;
 
 /** Requires a user for a password. Its problem: `…/password-without-user`. */
 export const passwordNeedsUser = (system: SystemWords): SmtpLoginCheck => ({
@@ -26,7 +26,7 @@ export const passwordNeedsUser = (system: SystemWords): SmtpLoginCheck => ({
             summary: "A password is given, but no user name",
             path: ["password_wo"],
             expected: BOTH_OR_NEITHER,
-            fix: say`Add ${setting("username")}, or remove ${setting("password_wo")} when the SMTP server wants no login.`,
+            fix: prose`Add ${setting("username")}, or remove ${setting("password_wo")} when the SMTP server wants no login.`,
           }),
         ]
       : [],
@@ -48,7 +48,7 @@ export const userNeedsPassword = (system: SystemWords, hint?: string): SmtpLogin
             path: ["username"],
             got: quoted(username),
             expected: BOTH_OR_NEITHER,
-            fix: say`Add ${setting("password_wo")}${whereTerraformRuns(" (from an ephemeral variable)")}, or remove ${setting("username")} when the SMTP server wants no login.${hint === undefined ? "" : ` ${hint}`}`,
+            fix: prose`Add ${setting("password_wo")}${whereTerraformRuns(" (from an ephemeral variable)")}, or remove ${setting("username")} when the SMTP server wants no login.${hint === undefined ? "" : ` ${hint}`}`,
           }),
         ]
       : [],

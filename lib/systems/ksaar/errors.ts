@@ -1,5 +1,5 @@
 import { someOf } from "../../core/some-of";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { SmtpProbeResult } from "../../core/smtp-probe";
 import type { ValueProblem } from "../../terraform-plugin/schema";
@@ -24,40 +24,40 @@ export const insecureOn465 = (): Problem =>
     summary: "Port 465 without `secure` is unusual",
     path: ["secure"],
     got: "port = 465, secure = false",
-    expected: say`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
-    fix: say`Servers on 465 expect TLS from the first byte, so Ksaar would wait for a greeting that never comes. Remove ${setting("secure")}, or use ${setting("port", "587")}.`,
+    expected: prose`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
+    fix: prose`Servers on 465 expect TLS from the first byte, so Ksaar would wait for a greeting that never comes. Remove ${setting("secure")}, or use ${setting("port", "587")}.`,
   });
 
 export const secureOn = (port: number): Problem =>
   warning("secure-on-plain-port", {
-    summary: say`${setting("secure")} on port ${String(port)} is unusual`,
+    summary: prose`${setting("secure")} on port ${String(port)} is unusual`,
     path: ["secure"],
     got: `port = ${port}, secure = true`,
-    expected: say`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
-    fix: say`Servers on ${String(port)} greet in plain text and then offer STARTTLS, so TLS from the first byte ends in a handshake error. Remove ${setting("secure")}: Ksaar uses STARTTLS then; or use ${setting("port", "465")}.`,
+    expected: prose`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
+    fix: prose`Servers on ${String(port)} greet in plain text and then offer STARTTLS, so TLS from the first byte ends in a handshake error. Remove ${setting("secure")}: Ksaar uses STARTTLS then; or use ${setting("port", "465")}.`,
   });
 
 export const noLogin = (): Problem =>
   error("no-login", {
     summary: "The SMTP connection has no user name and password",
     path: ["username"],
-    expected: say`${setting("username")} and ${setting("password_wo")}, which Ksaar requires`,
-    fix: say`Add both; or say ${setting("without_login", "true")} when the SMTP server wants no login.`,
+    expected: prose`${setting("username")} and ${setting("password_wo")}, which Ksaar requires`,
+    fix: prose`Add both; or say ${setting("without_login", "true")} when the SMTP server wants no login.`,
   });
 
 export const loginAllTheSame = (username: string): Problem =>
   error("login-all-the-same", {
-    summary: say`${setting("without_login")} is true, and a user name is given`,
+    summary: prose`${setting("without_login")} is true, and a user name is given`,
     path: ["without_login"],
     got: quoted(username),
     expected: "one of the two",
-    fix: say`Remove ${setting("without_login")}, or ${setting("username")} and ${setting("password_wo")}.`,
+    fix: prose`Remove ${setting("without_login")}, or ${setting("username")} and ${setting("password_wo")}.`,
   });
 
 export const enterByHand = (name: string, digest: string, steps: string): Problem =>
   warning("enter-by-hand", {
     summary: `Ksaar has no API: a person has to enter the SMTP connection ${quoted(name)}`,
-    fix: say`Follow the steps below, then set ${setting("confirmed", digest)}. Until then nobody vouches for it.`,
+    fix: prose`Follow the steps below, then set ${setting("confirmed", digest)}. Until then nobody vouches for it.`,
     attachment: steps,
   });
 
@@ -74,10 +74,10 @@ export const driftUnknown = (name: string, attested: boolean, digest: string): P
     got: attested
       ? `somebody has confirmed what is declared (${digest}); whether it was changed since, nobody can tell`
       : "nobody has confirmed that what is declared has been entered",
-    expected: say`${setting("confirmed", digest)}`,
+    expected: prose`${setting("confirmed", digest)}`,
     fix: attested
-      ? say`Compare Ksaar's screen with ${setting("instructions")} when in doubt; mail that arrives is the better proof.`
-      : say`Follow ${setting("instructions")}, then set ${setting("confirmed", digest)}.`,
+      ? prose`Compare Ksaar's screen with ${setting("instructions")} when in doubt; mail that arrives is the better proof.`
+      : prose`Follow ${setting("instructions")}, then set ${setting("confirmed", digest)}.`,
   });
 
 export const confirmationOutdated = (name: string, confirmed: string, digest: string): Problem =>
@@ -94,8 +94,8 @@ export const twoDefaults = (name: string, other: string): Problem =>
     summary: "Two SMTP connections want to be the default of Ksaar",
     path: ["default_connection"],
     got: `${quoted(other)} and ${quoted(name)}`,
-    expected: say`exactly one connection with ${setting("default_connection", "true")}`,
-    fix: say`Set ${setting("default_connection", "false")} on all but the one that invitations and sign-ups shall go by. Connections of another Ksaar belong to a provider configuration of their own (an alias).`,
+    expected: prose`exactly one connection with ${setting("default_connection", "true")}`,
+    fix: prose`Set ${setting("default_connection", "false")} on all but the one that invitations and sign-ups shall go by. Connections of another Ksaar belong to a provider configuration of their own (an alias).`,
   });
 
 export const noDefault = (names: readonly string[]): Problem =>
@@ -103,7 +103,7 @@ export const noDefault = (names: readonly string[]): Problem =>
     summary: "No SMTP connection of this stack is the default of Ksaar",
     path: ["default_connection"],
     got: someOf(names.map(quoted)),
-    expected: say`exactly one connection with ${setting("default_connection", "true")}`,
+    expected: prose`exactly one connection with ${setting("default_connection", "true")}`,
     fix: "Fine when another stack declares it. Else set it on the one that invitations, sign-ups and mail actions without a connection shall go by.",
   });
 

@@ -101,7 +101,7 @@ export class FlowOpening {
     let choice: Choice | undefined;
     let told: number | undefined;
     let awaited: ReturnType<FlowTable["awaits"]> | undefined;
-    const tell = (flow: OutgoingFlow) => {
+    const save = (flow: OutgoingFlow) => {
       if (idOf(flow) === told) return;
       told = idOf(flow);
       awaited?.finished();
@@ -110,7 +110,7 @@ export class FlowOpening {
     };
     try {
       for (;;) {
-        const seen = await this.watch.until(task?.taskId, (view) => this.look(view, opening, choice, tell), signal);
+        const seen = await this.watch.until(task?.taskId, (view) => this.look(view, opening, choice, save), signal);
         if ("flow" in seen) {
           const { flow, others } = seen;
           if (others.length > 0) opening.report(openedTwice(this.service, flow, others));
@@ -128,13 +128,13 @@ export class FlowOpening {
     { flows, task, quietMs }: View,
     { wanted, before, doing }: Opening,
     choice: Choice | undefined,
-    tell: (flow: OutgoingFlow) => void,
+    save: (flow: OutgoingFlow) => void,
   ): Seen | undefined {
     const fresh = flowsTo(wanted, flows).filter((flow) => !before.has(idOf(flow)));
     const equal = fresh.filter(({ description }) => description === wanted.description);
     if (equal.length > 1 && choice?.among !== idsOf(equal)) return { several: equal };
     const flow = equal.length > 1 ? equal.find((one) => idOf(one) === choice?.flow) : equal[0];
-    if (flow !== undefined) tell(flow);
+    if (flow !== undefined) save(flow);
     throwIfFailed(doing, task);
     if (!isOver(task)) return undefined;
     if (flow !== undefined) {
@@ -146,7 +146,7 @@ export class FlowOpening {
     if (equal.length > 1) throw new ProblemError(whoseFlow(this.service, ref, equal));
     const [other, ...more] = fresh;
     if (task === undefined || other === undefined || more.length > 0) throw new ProblemError(notShown(flowWords, ref));
-    tell(other);
+    save(other);
     throw new ProblemError(notKept(flowWords, flowRef(this.service, other), differences(other, wanted.description)));
   }
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import { systemError, systemWarning, type Facts } from "../kit/words";
 import { ACCESS_RULES, consumerKeyHelp, IAM_ACTIONS } from "./access-rules";
 import type { ApiEndpoint } from "./endpoints";
@@ -91,8 +91,8 @@ export const tokenRefused = ({ evidence }: Answer, method: string) =>
     path: ["ovh", method === "access-token" ? "access_token" : "client_id"],
     fix:
       method === "access-token"
-        ? say`Ready-made tokens live about an hour: get a new one, or give ${setting("ovh.client_id")} and ${setting("ovh.client_secret")} instead, so that tokens are renewed by themselves.`
-        : say`A token made just now was refused: check that ${setting("ovh.endpoint")} and ${setting("ovh.token_url")} are of the same region.`,
+        ? prose`Ready-made tokens live about an hour: get a new one, or give ${setting("ovh.client_id")} and ${setting("ovh.client_secret")} instead, so that tokens are renewed by themselves.`
+        : prose`A token made just now was refused: check that ${setting("ovh.endpoint")} and ${setting("ovh.token_url")} are of the same region.`,
     evidence,
   });
 

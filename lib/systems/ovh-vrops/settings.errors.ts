@@ -1,4 +1,4 @@
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import { systemError, type Facts } from "../kit/words";
 import { ovhWords } from "./words";
@@ -31,7 +31,7 @@ export const noServiceAccounts = (endpoint: string) =>
     path: ["ovh", "client_id"],
     got: endpoint,
     expected: "ovh-eu, ovh-ca or ovh-us",
-    fix: say`Use ${setting("ovh.application_key")}, ${setting("ovh.application_secret")} and ${setting("ovh.consumer_key")}, or correct ${setting("ovh.endpoint")}.`,
+    fix: prose`Use ${setting("ovh.application_key")}, ${setting("ovh.application_secret")} and ${setting("ovh.consumer_key")}, or correct ${setting("ovh.endpoint")}.`,
   });
 
 export const noTokenUrl = (endpoint: string) =>
@@ -39,7 +39,7 @@ export const noTokenUrl = (endpoint: string) =>
     summary: "Nothing says where the service account's token comes from",
     path: ["ovh", "token_url"],
     got: `endpoint ${endpoint}`,
-    expected: say`${setting("ovh.token_url")} or OVH_TOKEN_URL, because the endpoint is not one of OVHcloud's names`,
+    expected: prose`${setting("ovh.token_url")} or OVH_TOKEN_URL, because the endpoint is not one of OVHcloud's names`,
     fix: "Set it, for example to https://www.ovh.com/auth/oauth2/token.",
   });
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { HttpResponse } from "../../http/types";
 import { unexpectedAnswer } from "../kit/problems";
 import { systemError, systemWarning, type Facts } from "../kit/words";
@@ -45,7 +45,7 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
       summary: "There is no login at the address that follows from the settings",
       path: ["uipath", "identity_url"],
       got: who,
-      fix: say`Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set ${setting("uipath.organization")} only where addresses contain one.`,
+      fix: prose`Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set ${setting("uipath.organization")} only where addresses contain one.`,
       evidence,
     });
   }
@@ -53,7 +53,7 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
     summary: "UiPath refused the login",
     path: ["uipath", who.startsWith("client") ? "client_id" : "username"],
     got: who,
-    fix: say`Check ${setting("uipath.client_id")} and ${setting("uipath.client_secret")} (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or ${setting("uipath.username")}, ${setting("uipath.password")} and ${setting("uipath.tenant")}; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.`,
+    fix: prose`Check ${setting("uipath.client_id")} and ${setting("uipath.client_secret")} (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or ${setting("uipath.username")}, ${setting("uipath.password")} and ${setting("uipath.tenant")}; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.`,
     evidence,
   });
 };
@@ -62,7 +62,7 @@ export const wrongIdentityAddress = (doing: string, evidence: string) =>
   error("wrong-identity-address", {
     summary: `The Identity service does not know the organization at this address; could not ${doing}`,
     path: ["uipath", "identity_url"],
-    fix: say`Use the organization's own address, https://HOST/ORGANIZATION/identity_: set ${setting("uipath.organization")} (UIPATH_ORGANIZATION), or correct ${setting("uipath.identity_url")}.`,
+    fix: prose`Use the organization's own address, https://HOST/ORGANIZATION/identity_: set ${setting("uipath.organization")} (UIPATH_ORGANIZATION), or correct ${setting("uipath.identity_url")}.`,
     evidence,
   });
 
@@ -73,7 +73,7 @@ export const noIdentityThere = (doing: string, looked: readonly string[]) =>
     path: ["uipath", "identity_url"],
     got: looked.join("; "),
     expected: "answers of /api/Setting, not 404 or a web page",
-    fix: say`Set ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) to the address of the Identity service, without /connect or /api: https://HOST/ORGANIZATION/identity_ or https://HOST/identity_ in cloud and Automation Suite, https://HOST/identity or https://HOST/ORGANIZATION/identity at a standalone Orchestrator. The browser shows it while one logs in.`,
+    fix: prose`Set ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) to the address of the Identity service, without /connect or /api: https://HOST/ORGANIZATION/identity_ or https://HOST/identity_ in cloud and Automation Suite, https://HOST/identity or https://HOST/ORGANIZATION/identity at a standalone Orchestrator. The browser shows it while one logs in.`,
   });
 
 // Mail settings
@@ -92,7 +92,7 @@ export const neededForCustom = (name: string) =>
     summary: `\`${name}\` is missing`,
     path: [name],
     expected: 'a value, as mode is "custom"',
-    fix: say`Give ${setting(name)}, or set ${setting("mode", "default")} to use the host's settings. Orchestrator wants host, port and sender together.`,
+    fix: prose`Give ${setting(name)}, or set ${setting("mode", "default")} to use the host's settings. Orchestrator wants host, port and sender together.`,
   });
 
 export const hostHasNoOrganization = (id: string) =>
@@ -100,40 +100,40 @@ export const hostHasNoOrganization = (id: string) =>
     summary: "The host's settings do not belong to an organization",
     path: ["organization_id"],
     got: JSON.stringify(id),
-    fix: say`Remove ${setting("organization_id")}, or use ${setting("scope", "organization")}.`,
+    fix: prose`Remove ${setting("organization_id")}, or use ${setting("scope", "organization")}.`,
   });
 
 export const plaintextOn587 = () =>
   warning("plaintext-on-587", {
     summary: "Port 587 without SSL: mails, and the password if there is one, travel in plaintext",
     path: ["enable_ssl"],
-    got: say`${setting("enable_ssl", "false")}, ${setting("smtp_port", "587")}`,
-    expected: say`${setting("enable_ssl", "true")} on 587 (RFC 8314; Gmail and most others require it)`,
-    fix: say`UiPath's guide to tenant mail says "465 with SSL, else 587", as if 587 were the port without encryption. It is not: 587 greets in plaintext and is then encrypted by STARTTLS, which is what UiPath does there when SSL is enabled. Most servers refuse the login on an unencrypted 587. Set ${setting("enable_ssl", "true")}.`,
+    got: prose`${setting("enable_ssl", "false")}, ${setting("smtp_port", "587")}`,
+    expected: prose`${setting("enable_ssl", "true")} on 587 (RFC 8314; Gmail and most others require it)`,
+    fix: prose`UiPath's guide to tenant mail says "465 with SSL, else 587", as if 587 were the port without encryption. It is not: 587 greets in plaintext and is then encrypted by STARTTLS, which is what UiPath does there when SSL is enabled. Most servers refuse the login on an unencrypted 587. Set ${setting("enable_ssl", "true")}.`,
   });
 
 export const plaintextOn465 = () =>
   warning("plaintext-on-465", {
     summary: "Port 465 without SSL cannot work with most servers",
     path: ["enable_ssl"],
-    got: say`${setting("enable_ssl", "false")}, ${setting("smtp_port", "465")}`,
-    expected: say`${setting("enable_ssl", "true")} on 465 (RFC 8314)`,
-    fix: say`A server on 465 waits for TLS from the first byte, UiPath would wait for its greeting, and both until the time-out. Set ${setting("enable_ssl", "true")}.`,
+    got: prose`${setting("enable_ssl", "false")}, ${setting("smtp_port", "465")}`,
+    expected: prose`${setting("enable_ssl", "true")} on 465 (RFC 8314)`,
+    fix: prose`A server on 465 waits for TLS from the first byte, UiPath would wait for its greeting, and both until the time-out. Set ${setting("enable_ssl", "true")}.`,
   });
 
 export const plaintextPassword = () =>
   warning("password-in-plaintext", {
     summary: "The SMTP password travels in plaintext",
     path: ["enable_ssl"],
-    got: say`${setting("enable_ssl", "false")}, with a username`,
-    fix: say`Set ${setting("enable_ssl", "true")}: without it anyone on the way can read the password, and many servers refuse the login.`,
+    got: prose`${setting("enable_ssl", "false")}, with a username`,
+    fix: prose`Set ${setting("enable_ssl", "true")}: without it anyone on the way can read the password, and many servers refuse the login.`,
   });
 
 export const userWithDefaultCredentials = (username: string) =>
   warning("user-with-default-credentials", {
     summary: "The user name will not be used",
     path: ["use_default_credentials"],
-    got: say`${setting("use_default_credentials", "true")}, username = ${JSON.stringify(username)}`,
+    got: prose`${setting("use_default_credentials", "true")}, username = ${JSON.stringify(username)}`,
     fix: "With default credentials UiPath logs in as its own Windows account and ignores user name and password. Remove one of the two.",
   });
 
@@ -141,7 +141,7 @@ export const sslWithDefaultCredentials = () =>
   warning("ssl-with-default-credentials", {
     summary: "UiPath advises against SSL together with default credentials",
     path: ["use_default_credentials"],
-    got: say`${setting("use_default_credentials", "true")}, ${setting("enable_ssl", "true")}`,
+    got: prose`${setting("use_default_credentials", "true")}, ${setting("enable_ssl", "true")}`,
     fix: "Its manual says that the two should not both be on. Use one, or make sure with a test mail that your server takes both.",
   });
 
@@ -149,7 +149,7 @@ export const noAuthentication = () =>
   warning("no-authentication", {
     summary: "UiPath will send without authentication",
     path: ["username"],
-    fix: say`Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
+    fix: prose`Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
   });
 
 // One set of settings each
@@ -171,7 +171,7 @@ export const noDefaultMode = (text: string) =>
     summary: "This Orchestrator has no API for going back to the host's mail settings",
     path: ["mode"],
     expected: "Orchestrator 22.10 or later (its call DeleteBulk)",
-    fix: say`Choose the default in Settings > Mail by hand, then apply again; or keep ${setting("mode", "custom")}.`,
+    fix: prose`Choose the default in Settings > Mail by hand, then apply again; or keep ${setting("mode", "custom")}.`,
     evidence: text,
   });
 
@@ -179,8 +179,8 @@ export const noOrganizationId = () =>
   error("no-organization-id", {
     summary: "It is not known whose mail settings are meant",
     path: ["organization_id"],
-    expected: say`${setting("organization_id")}, or an organization that follows from the provider's settings or the token`,
-    fix: say`Set ${setting("organization_id")} to the GUID in Admin > Organization settings.`,
+    expected: prose`${setting("organization_id")}, or an organization that follows from the provider's settings or the token`,
+    fix: prose`Set ${setting("organization_id")} to the GUID in Admin > Organization settings.`,
   });
 
 // What a destroy did
@@ -226,5 +226,5 @@ export const badWebhookUrl = (got: string) =>
     summary: "This is not an address that UiPath can call",
     got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
     expected: "https://… (or http://…), without user name and password",
-    fix: say`Write the whole address; a secret goes into ${setting("secret_wo")}.`,
+    fix: prose`Write the whole address; a secret goes into ${setting("secret_wo")}.`,
   });

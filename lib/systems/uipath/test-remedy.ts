@@ -1,5 +1,5 @@
 import type { ExplainServer } from "../../core/platform-test";
-import { aboutSettings, say, setting, type SettingReference } from "../../core/prose";
+import { aboutSettings, prose, setting, type SettingReference } from "../../core/prose";
 import type { TestRemedy } from "../kit/test-remedy";
 
 /**
@@ -12,7 +12,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unknown-host",
       summary: "UiPath cannot resolve the SMTP server's name",
-      fix: say`Check ${setting("smtp_host")} for typing errors, and that the name can be resolved where UiPath runs.`,
+      fix: prose`Check ${setting("smtp_host")} for typing errors, and that the name can be resolved where UiPath runs.`,
     },
   ],
   [
@@ -20,7 +20,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "refused",
       summary: "Nothing listens on the SMTP server's port",
-      fix: say`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
+      fix: prose`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
     },
   ],
   [
@@ -28,7 +28,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unreachable",
       summary: "UiPath cannot reach the SMTP server: its packets get no answer",
-      fix: say`Let UiPath's addresses through to the server and port. UiPath cloud sends from UiPath's own addresses, an installation of your own from its servers; port 465 with ${setting("enable_ssl", "false")} ends like this too.`,
+      fix: prose`Let UiPath's addresses through to the server and port. UiPath cloud sends from UiPath's own addresses, an installation of your own from its servers; port 465 with ${setting("enable_ssl", "false")} ends like this too.`,
     },
   ],
   [
@@ -44,7 +44,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "connection-closed",
       summary: "The SMTP server closed the connection to UiPath",
-      fix: say`Use 587 with ${setting("enable_ssl", "true")}: a port of implicit TLS (465) hangs up on a client that begins in plaintext. Else let the server take mail from UiPath's addresses; some hang up on a wrong login, too.`,
+      fix: prose`Use 587 with ${setting("enable_ssl", "true")}: a port of implicit TLS (465) hangs up on a client that begins in plaintext. Else let the server take mail from UiPath's addresses; some hang up on a wrong login, too.`,
     },
   ],
   [
@@ -52,7 +52,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "certificate",
       summary: "UiPath does not trust the SMTP server's certificate",
-      fix: say`The server needs a certificate of a well-known authority for the very name in ${setting("smtp_host")}; in an installation of your own, the authority can be installed in the operating system.`,
+      fix: prose`The server needs a certificate of a well-known authority for the very name in ${setting("smtp_host")}; in an installation of your own, the authority can be installed in the operating system.`,
     },
   ],
   [
@@ -60,7 +60,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "security-mismatch",
       summary: "UiPath and the SMTP server do not agree on encryption",
-      fix: say`Use 587 with ${setting("enable_ssl", "true")} (STARTTLS), or 465 with ${setting("enable_ssl", "true")} (TLS from the first byte). An installation without access to the internet needs port 80 open as well, to the certificate's revocation lists: without them UiPath ends the handshake.`,
+      fix: prose`Use 587 with ${setting("enable_ssl", "true")} (STARTTLS), or 465 with ${setting("enable_ssl", "true")} (TLS from the first byte). An installation without access to the internet needs port 80 open as well, to the certificate's revocation lists: without them UiPath ends the handshake.`,
     },
   ],
 ];
@@ -94,7 +94,7 @@ export function testRemedy(words: string, explainServer: ExplainServer): TestRem
   if (refusal !== undefined) {
     return {
       kind: refusal.cause,
-      summary: say`The SMTP server refused UiPath: ${aboutSettings(refusal.summary, ofMailSettings)}`,
+      summary: prose`The SMTP server refused UiPath: ${aboutSettings(refusal.summary, ofMailSettings)}`,
       fix: aboutSettings(refusal.fix, ofMailSettings),
     };
   }
@@ -102,7 +102,7 @@ export function testRemedy(words: string, explainServer: ExplainServer): TestRem
     return {
       kind: "login-required",
       summary: "The SMTP server wants TLS or a login first",
-      fix: say`Set ${setting("enable_ssl", "true")}, then ${setting("username")} and ${setting("password_wo")}; raise ${setting("password_wo_version")} so that UiPath gets the password again.`,
+      fix: prose`Set ${setting("enable_ssl", "true")}, then ${setting("username")} and ${setting("password_wo")}; raise ${setting("password_wo_version")} so that UiPath gets the password again.`,
     };
   }
   return {

@@ -1,5 +1,5 @@
 import { someOf } from "../../core/some-of";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { uptrendsWords } from "./words";
@@ -167,10 +167,10 @@ export const noDefinition = (id: string) =>
 
 export const switchesImported = (id: string) =>
   warning("switches-not-readable", {
-    summary: say`Whether this attachment is on cannot be read: ${setting("enabled")}, ${setting("send_ok_alerts")} and ${setting("send_reminder_alerts")} are taken to be as declared`,
+    summary: prose`Whether this attachment is on cannot be read: ${setting("enabled")}, ${setting("send_ok_alerts")} and ${setting("send_reminder_alerts")} are taken to be as declared`,
     path: ["id"],
     got: id,
-    fix: say`Look at the escalation level in Uptrends, or have them sent again with the next apply: ${setting("enforce", "always")} for one run.`,
+    fix: prose`Look at the escalation level in Uptrends, or have them sent again with the next apply: ${setting("enforce", "always")} for one run.`,
   });
 
 /** Nothing visible of the attachment changed: Uptrends may not have made the change. */

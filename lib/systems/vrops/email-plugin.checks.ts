@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import { orDefault, type SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
 import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
@@ -19,41 +19,41 @@ const unlikelySettings: Check = {
     if (mode === "tls" && smtp_port === 587) {
       problems.push(
         warning("tls-on-587", ["security"], "Implicit TLS on port 587 is unusual", {
-          got: say`${setting("security", "tls")}, ${setting("smtp_port", "587")}`,
+          got: prose`${setting("security", "tls")}, ${setting("smtp_port", "587")}`,
           expected: '"starttls" on 587 or "tls" on 465 (RFC 8314)',
-          fix: say`Servers on 587 greet in plaintext and wait for STARTTLS, so TLS from the first byte ends in a handshake error or a time-out. Use ${setting("security", "starttls")}, or port 465, unless your server is set up otherwise.`,
+          fix: prose`Servers on 587 greet in plaintext and wait for STARTTLS, so TLS from the first byte ends in a handshake error or a time-out. Use ${setting("security", "starttls")}, or port 465, unless your server is set up otherwise.`,
         }),
       );
     }
     if (mode === "starttls" && smtp_port === 465) {
       problems.push(
         warning("starttls-on-465", ["security"], "STARTTLS on port 465 is unusual", {
-          got: say`${setting("security", "starttls")}, ${setting("smtp_port", "465")}`,
+          got: prose`${setting("security", "starttls")}, ${setting("smtp_port", "465")}`,
           expected: '"tls" on 465 or "starttls" on 587 (RFC 8314)',
-          fix: say`Servers on 465 expect TLS from the first byte, so a client that waits for a greeting waits in vain. Use ${setting("security", "tls")}, or port 587, unless your server is set up otherwise.`,
+          fix: prose`Servers on 465 expect TLS from the first byte, so a client that waits for a greeting waits in vain. Use ${setting("security", "tls")}, or port 587, unless your server is set up otherwise.`,
         }),
       );
     }
     if (mode === "none" && smtp_port === 25) {
       problems.push(
         warning("plaintext-on-25", ["security"], "Alert mails leave in plaintext on port 25", {
-          got: say`${setting("security", "none")}, ${setting("smtp_port", "25")}`,
-          fix: say`Anyone on the way can read and change them. If the server offers STARTTLS, use ${setting("security", "starttls")}; else keep it inside a trusted network.`,
+          got: prose`${setting("security", "none")}, ${setting("smtp_port", "25")}`,
+          fix: prose`Anyone on the way can read and change them. If the server offers STARTTLS, use ${setting("security", "starttls")}; else keep it inside a trusted network.`,
         }),
       );
     }
     if (mode === "none" && given(username)) {
       problems.push(
         warning("login-in-plaintext", ["security"], "The SMTP password travels in plaintext", {
-          got: say`${setting("security", "none")} with a username`,
-          fix: say`Use ${setting("security", "starttls")} or ${setting("security", "tls")}: without TLS anyone on the way can read the password. Many servers refuse AUTH without TLS.`,
+          got: prose`${setting("security", "none")} with a username`,
+          fix: prose`Use ${setting("security", "starttls")} or ${setting("security", "tls")}: without TLS anyone on the way can read the password. Many servers refuse AUTH without TLS.`,
         }),
       );
     }
     if (username === null && password_wo === null) {
       problems.push(
         warning("no-authentication", ["username"], "vROps will send without authentication", {
-          fix: say`Fine when the SMTP server relays for the platform's address. Fine, too, when a credential is chosen for the plugin in vROps. If the server answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
+          fix: prose`Fine when the SMTP server relays for the platform's address. Fine, too, when a credential is chosen for the plugin in vROps. If the server answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
         }),
       );
     }

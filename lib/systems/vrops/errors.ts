@@ -1,5 +1,5 @@
 import { someOf } from "../../core/some-of";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
 import { quoted, sentence, systemError, systemWarning, theObject, type Facts, type ObjectWords } from "../kit/words";
 import type { PluginRef } from "./plugins";
@@ -129,7 +129,7 @@ export const noRuleProperty = (attribute: string, title: string, known: readonly
     path: [attribute],
     got: known.length > 0 ? `rule properties of e-mail: ${someOf(known)}` : "no description of rule properties",
     expected: "one property whose name or description says so",
-    fix: say`Leave ${setting(attribute)} out and enter it in vROps by hand: later applies leave it as it is, and receivers entered there show in ${setting("other_receivers")}. If one of these properties is meant, please report it with the answer to GET /suite-api/api/alertplugins/types/StandardEmailPlugin.`,
+    fix: prose`Leave ${setting(attribute)} out and enter it in vROps by hand: later applies leave it as it is, and receivers entered there show in ${setting("other_receivers")}. If one of these properties is meant, please report it with the answer to GET /suite-api/api/alertplugins/types/StandardEmailPlugin.`,
   });
 
 export const hiddenReceiversHere = (name: string, addresses: readonly string[]) =>
@@ -137,7 +137,7 @@ export const hiddenReceiversHere = (name: string, addresses: readonly string[]) 
     summary: `The rule ${quoted(name)} that was taken over sends to more than the declared receivers`,
     path: ["receivers"],
     got: someOf(addresses.map(quoted)),
-    fix: say`They were entered in vROps (Cc, Bcc), and stay. Declare them, or remove them with an empty ${setting("cc_receivers")} or ${setting("bcc_receivers")}.`,
+    fix: prose`They were entered in vROps (Cc, Bcc), and stay. Declare them, or remove them with an empty ${setting("cc_receivers")} or ${setting("bcc_receivers")}.`,
   });
 
 // Plugin types
@@ -170,7 +170,7 @@ export const missingKey = (key: string, type: string, secret: boolean) =>
   error("missing-key", {
     summary: `${type} needs the setting ${quoted(key)}`,
     path: [secret ? "sensitive_config_values_wo" : "config_values"],
-    fix: say`Add ${quoted(key)} to ${setting(secret ? "sensitive_config_values_wo" : "config_values")}.`,
+    fix: prose`Add ${quoted(key)} to ${setting(secret ? "sensitive_config_values_wo" : "config_values")}.`,
   });
 
 export const wrongKind = (path: Path, key: string, got: string, expected: string) =>
@@ -186,8 +186,8 @@ export const secretInTheOpen = (key: string) =>
   error("secret-in-the-open", {
     summary: `The setting ${quoted(key)} is a secret and would be kept in plan and state`,
     path: ["config_values", key],
-    expected: say`secrets in ${setting("sensitive_config_values_wo")}`,
-    fix: say`Move ${quoted(key)} to ${setting("sensitive_config_values_wo")}.`,
+    expected: prose`secrets in ${setting("sensitive_config_values_wo")}`,
+    fix: prose`Move ${quoted(key)} to ${setting("sensitive_config_values_wo")}.`,
   });
 
 export const deprecatedKey = (path: Path, key: string, type: string) =>

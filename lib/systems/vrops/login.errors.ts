@@ -1,4 +1,4 @@
-import { say, setting, type Prose } from "../../core/prose";
+import { prose, setting, type Prose } from "../../core/prose";
 import { someOf } from "../../core/some-of";
 import type { HttpResponse } from "../../http/types";
 import { nearestWord } from "../../validators/did-you-mean";
@@ -21,7 +21,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   CSP: "VMware Cloud Services",
 };
 
-const LOCAL_ACCOUNT = say`make a local service account in vROps (Administration, Access Control), use its name and password, and leave ${setting("vrops.auth_source")} out`;
+const LOCAL_ACCOUNT = prose`make a local service account in vROps (Administration, Access Control), use its name and password, and leave ${setting("vrops.auth_source")} out`;
 
 const error = (code: string, facts: Facts) => systemError(vropsWords, code, facts);
 
@@ -55,7 +55,7 @@ export function loginFailed(response: HttpResponse, who: Account, sources: reado
       ...known,
       fix:
         hint ??
-        say`Users of VCF SSO and SAML cannot; those of vIDM and some of Active Directory only in the right form of the user name. If nothing else is to be had, ${LOCAL_ACCOUNT}.`,
+        prose`Users of VCF SSO and SAML cannot; those of vIDM and some of Active Directory only in the right form of the user name. If nothing else is to be had, ${LOCAL_ACCOUNT}.`,
       evidence,
     });
   }
@@ -66,7 +66,7 @@ export function loginFailed(response: HttpResponse, who: Account, sources: reado
     path: refused.path ?? [],
     got,
     ...known,
-    fix: say`${vropsWords.login.fix} ${hint}`,
+    fix: prose`${vropsWords.login.fix} ${hint}`,
     evidence,
   });
 }
@@ -82,7 +82,7 @@ function unknownSource({ authSource }: Account, sources: readonly AuthSource[] |
     expected: sourcesText(sources),
     fix:
       near === undefined
-        ? say`Set ${setting("vrops.auth_source")} to the name of a source as vROps shows it (Administration, Authentication Sources), or leave it out for a local account.`
+        ? prose`Set ${setting("vrops.auth_source")} to the name of a source as vROps shows it (Administration, Authentication Sources), or leave it out for a local account.`
         : `Did you mean ${quoted(near)}?`,
   });
 }
@@ -92,11 +92,11 @@ function formOf({ username, authSource }: Account, sources: readonly AuthSource[
   const source = sources.find(({ name }) => name === authSource);
   const elsewhere = ELSEWHERE[source?.type ?? ""];
   if (elsewhere !== undefined) {
-    return say`Users of ${quoted(source!.name)} sign in by ${elsewhere}, and vROps takes no password of theirs: ${LOCAL_ACCOUNT}.`;
+    return prose`Users of ${quoted(source!.name)} sign in by ${elsewhere}, and vROps takes no password of theirs: ${LOCAL_ACCOUNT}.`;
   }
   if (source?.type === "VIDM") return vidmForm(username, source.name);
   if (source?.type === "ACTIVE_DIRECTORY" && username.includes("@")) {
-    return say`Some releases do not try the password of a directory user in the form user@domain: set ${setting("vrops.username")} to DOMAIN\\user. If that is refused as well, ${LOCAL_ACCOUNT}.`;
+    return prose`Some releases do not try the password of a directory user in the form user@domain: set ${setting("vrops.username")} to DOMAIN\\user. If that is refused as well, ${LOCAL_ACCOUNT}.`;
   }
   const vidm = sources.find(({ type }) => type === "VIDM");
   if (authSource || vidm === undefined || sources.some(({ name }) => username.endsWith(`@${name}`))) return undefined;
@@ -106,7 +106,7 @@ function formOf({ username, authSource }: Account, sources: readonly AuthSource[
 function vidmForm(username: string, source: string): Prose {
   const bare = username.endsWith(`@${source}`) ? username.slice(0, -source.length - 1) : username;
   const whole = `${bare.includes("@") ? bare : `${bare}@DOMAIN`}@${source}`;
-  return say`A user of vIDM (Workspace ONE Access) logs in as user@domain@source in one piece: ${setting("vrops.username")} = ${quoted(whole)}, without ${setting("vrops.auth_source")}. Not every release takes it: else ${LOCAL_ACCOUNT}.`;
+  return prose`A user of vIDM (Workspace ONE Access) logs in as user@domain@source in one piece: ${setting("vrops.username")} = ${quoted(whole)}, without ${setting("vrops.auth_source")}. Not every release takes it: else ${LOCAL_ACCOUNT}.`;
 }
 
 const sourcesText = (sources: readonly AuthSource[]): string =>

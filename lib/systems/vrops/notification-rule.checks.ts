@@ -1,5 +1,5 @@
 import { written } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import type { notificationRuleAttributes } from "./notification-rule.schema";
 
@@ -41,10 +41,10 @@ const repeatsNeedInterval: Check = {
           written({
             code: "vrops/repeats-without-interval",
             severity: "warning",
-            summary: say`${setting("max_notifications")} limits repeats, but none are asked for`,
+            summary: prose`${setting("max_notifications")} limits repeats, but none are asked for`,
             path: ["max_notifications"],
             got: String(max_notifications),
-            fix: say`Set ${setting("resend_minutes")} to have mails repeated while the alert is active, or remove ${setting("max_notifications")}.`,
+            fix: prose`Set ${setting("resend_minutes")} to have mails repeated while the alert is active, or remove ${setting("max_notifications")}.`,
           }),
         ]
       : [],

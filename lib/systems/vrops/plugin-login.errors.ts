@@ -1,10 +1,10 @@
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import { someOf } from "../../core/some-of";
 import { quoted, systemError, systemWarning } from "../kit/words";
 import { PLUGIN_OUTCOME } from "./plugin-outcome";
 import { vropsWords } from "./words";
 
-const BY_HAND = say`1. Take ${setting("username")} and ${setting("password_wo")} out of this plugin and apply. 2. In vROps, under Outbound Settings, edit the plugin: Credential Type "Basic Authentication", the plus sign at Credential, then name, user name and password. Save it, and see that it is activated. Whatever is applied later leaves the credential as it is.`;
+const BY_HAND = prose`1. Take ${setting("username")} and ${setting("password_wo")} out of this plugin and apply. 2. In vROps, under Outbound Settings, edit the plugin: Credential Type "Basic Authentication", the plus sign at Credential, then name, user name and password. Save it, and see that it is activated. Whatever is applied later leaves the credential as it is.`;
 
 export const loginNotKept = (
   name: string,
@@ -15,8 +15,8 @@ export const loginNotKept = (
   systemError(vropsWords, "login-not-kept", {
     summary: `vROps does not keep user name and password as settings of the plugin ${quoted(name)}: it would send without a login`,
     path: ["username"],
-    got: say`no user name and no authentication where ${quoted(user)} was written${credentialKinds.length > 0 ? `; the type takes credentials: ${someOf(credentialKinds)}` : ""}`,
-    fix: say`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${PLUGIN_OUTCOME[during]}`,
+    got: prose`no user name and no authentication where ${quoted(user)} was written${credentialKinds.length > 0 ? `; the type takes credentials: ${someOf(credentialKinds)}` : ""}`,
+    fix: prose`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${PLUGIN_OUTCOME[during]}`,
   });
 
 export const loginMayBeCredential = (name: string, credentialKinds: readonly string[]) =>
@@ -27,7 +27,7 @@ export const loginMayBeCredential = (name: string, credentialKinds: readonly str
       credentialKinds.length > 0
         ? `a type that takes credentials: ${someOf(credentialKinds)}`
         : "a type without a setting for the user name",
-    fix: say`The apply tries, looks, and undoes it when it is not kept. The way around it: ${BY_HAND}`,
+    fix: prose`The apply tries, looks, and undoes it when it is not kept. The way around it: ${BY_HAND}`,
   });
 
 export const loginNotShown = (name: string) =>

@@ -1,5 +1,5 @@
 import { written } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { prose, setting } from "../../core/prose";
 import { wholeId } from "../../terraform-plugin/import-identity";
 import {
   bool,
@@ -78,8 +78,8 @@ const oneValuePerKey: SchemaCheck<typeof pluginAttributes> = {
           severity: "error",
           summary: `The setting "${key}" is given twice`,
           path: ["config_values", key],
-          expected: say`each key in ${setting("config_values")} or in ${setting("sensitive_config_values_wo")}`,
-          fix: say`Keep it in ${setting("sensitive_config_values_wo")} when it is a secret, else in ${setting("config_values")}.`,
+          expected: prose`each key in ${setting("config_values")} or in ${setting("sensitive_config_values_wo")}`,
+          fix: prose`Keep it in ${setting("sensitive_config_values_wo")} when it is a secret, else in ${setting("config_values")}.`,
         }),
       ),
 };

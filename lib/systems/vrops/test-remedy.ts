@@ -1,5 +1,5 @@
 import type { ExplainServer } from "../../core/platform-test";
-import { aboutSettings, say, setting, whereTerraformRuns, type SettingReference } from "../../core/prose";
+import { aboutSettings, prose, setting, whereTerraformRuns, type SettingReference } from "../../core/prose";
 import type { TestRemedy } from "../kit/test-remedy";
 
 /**
@@ -20,7 +20,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unknown-host",
       summary: "vROps cannot resolve the SMTP server's name",
-      fix: say`Check ${setting("smtp_host")} for typing errors, and that the platform's DNS knows the name; an address works too.`,
+      fix: prose`Check ${setting("smtp_host")} for typing errors, and that the platform's DNS knows the name; an address works too.`,
     },
   ],
   [
@@ -28,7 +28,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "refused",
       summary: "Nothing listens on the SMTP server's port",
-      fix: say`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
+      fix: prose`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
     },
   ],
   [
@@ -44,7 +44,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "certificate",
       summary: "vROps does not trust the SMTP server's certificate",
-      fix: say`Set ${setting("trusted_certificate_thumbprint")} to the server's thumbprint, after comparing it with the server's own. When it is set already, the certificate was renewed, or the flow was closed when the plugin was made: replacing the plugin looks at it again${whereTerraformRuns(" (terraform apply -replace)")}.`,
+      fix: prose`Set ${setting("trusted_certificate_thumbprint")} to the server's thumbprint, after comparing it with the server's own. When it is set already, the certificate was renewed, or the flow was closed when the plugin was made: replacing the plugin looks at it again${whereTerraformRuns(" (terraform apply -replace)")}.`,
     },
   ],
   [
@@ -52,7 +52,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "security-mismatch",
       summary: "vROps and the SMTP server do not speak the same: one of them TLS, the other plaintext",
-      fix: say`Use ${setting("security", "tls")} on the port of implicit TLS (465), and ${setting("security", "starttls")} on the others (usually 587).`,
+      fix: prose`Use ${setting("security", "tls")} on the port of implicit TLS (465), and ${setting("security", "starttls")} on the others (usually 587).`,
     },
   ],
   [
@@ -60,7 +60,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "no-starttls",
       summary: "The SMTP server does not offer STARTTLS",
-      fix: say`Use ${setting("security", "tls")} with the port of implicit TLS (465), or let the server offer STARTTLS.`,
+      fix: prose`Use ${setting("security", "tls")} with the port of implicit TLS (465), or let the server offer STARTTLS.`,
     },
   ],
   [
@@ -68,7 +68,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "silent",
       summary: "The SMTP server answers the connection but says nothing",
-      fix: say`Port and security may not match: a server of implicit TLS (465) waits in silence for a client in plaintext. Use ${setting("security", "tls")} there, else look at the server.`,
+      fix: prose`Port and security may not match: a server of implicit TLS (465) waits in silence for a client in plaintext. Use ${setting("security", "tls")} there, else look at the server.`,
     },
   ],
 ];
@@ -98,7 +98,7 @@ export function testRemedy(words: string, explainServer: ExplainServer): TestRem
   if (refusal !== undefined) {
     return {
       kind: refusal.cause,
-      summary: say`The SMTP server refused vROps: ${aboutSettings(refusal.summary, ofPlugin)}`,
+      summary: prose`The SMTP server refused vROps: ${aboutSettings(refusal.summary, ofPlugin)}`,
       fix: aboutSettings(refusal.fix, ofPlugin),
     };
   }

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { inOptions, OPTION_OF } from "../../../lib/cli/mail/option-names";
 import { inProse } from "../../../lib/core/problem";
-import { say, setting } from "../../../lib/core/prose";
+import { prose, setting } from "../../../lib/core/prose";
 import { Place } from "./run-outbound";
 
 it("names no option that does not exist", async () => {
@@ -14,7 +14,7 @@ it("names no option that does not exist", async () => {
 });
 
 it("says where it is by the option that was typed, and keeps a path that is none", () => {
-  const said = inProse(say`Set ${setting("imap.port")}`, say`Use ${setting("smtp_port")}.`);
+  const said = inProse(prose`Set ${setting("imap.port")}`, prose`Use ${setting("smtp_port")}.`);
   const problem = { code: "x", severity: "error" as const, ...said };
   expect(inOptions({ ...problem, path: ["imap", "port"] })).toMatchObject({
     summary: "Set --imap-port",

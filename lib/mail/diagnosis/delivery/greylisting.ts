@@ -51,9 +51,9 @@ export class RetryWaits {
    * was interrupted: a server that is asked too early starts its wait again.
    */
   async wait(askedMs = 0): Promise<boolean> {
-    const room = this.deadline.remainingMs - TRY_MS - this.keepMs;
-    if (room < Math.max(1_000, askedMs) || this.deadline.signal.aborted) return false;
-    const ms = Math.min(Math.max(this.next, askedMs), room);
+    const leftMs = this.deadline.remainingMs - TRY_MS - this.keepMs;
+    if (leftMs < Math.max(1_000, askedMs) || this.deadline.signal.aborted) return false;
+    const ms = Math.min(Math.max(this.next, askedMs), leftMs);
     this.next = Math.min(this.next * 2, LONGEST_WAIT_MS);
     try {
       await this.clock.sleep(ms, this.deadline.signal);

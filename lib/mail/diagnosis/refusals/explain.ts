@@ -1,5 +1,5 @@
 import { inProse, type Problem } from "../../../core/problem";
-import { say, type Prose } from "../../../core/prose";
+import { prose, type Prose } from "../../../core/prose";
 import type { Reply } from "../../smtp/reply";
 import { refused, refusedForNow } from "./causes";
 import type { Cause } from "./cause";
@@ -46,7 +46,7 @@ export function explainReported(refusal: ParsedRefusal, evidence: string, situat
   const { id, fix, retry } = temporary ? refusedForNow : refused;
   const at = situation.stage === undefined ? "" : ` ${situation.stage}`;
   const family = familyOf(refusal);
-  const summary = say`The server refused${at}${family === "" ? "" : ` (${family})`}`;
+  const summary = prose`The server refused${at}${family === "" ? "" : ` (${family})`}`;
   return {
     problem: problemOf({ id, summary, fix }, evidence),
     retry: retry.kind === "later" ? retry : { kind: "never" },
@@ -54,7 +54,7 @@ export function explainReported(refusal: ParsedRefusal, evidence: string, situat
 }
 
 const cameTooEarly = (seconds: number): Prose =>
-  say`Temporary: the server asks to be left alone for ${String(seconds)} s. Set ${setting("timeout_seconds", String(seconds + 60))} to wait that long, or have this machine's IP address exempted from greylisting.`;
+  prose`Temporary: the server asks to be left alone for ${String(seconds)} s. Set ${setting("timeout_seconds", String(seconds + 60))} to wait that long, or have this machine's IP address exempted from greylisting.`;
 
 /** Makes a problem from a cause. */
 export function problemOf({ id, summary, fix }: Pick<Cause, "id" | "summary" | "fix">, evidence = ""): Problem {

@@ -1,6 +1,6 @@
 import type { Problem } from "../../../core/problem";
 import { inProse } from "../../../core/problem";
-import { say, setting } from "../../../core/prose";
+import { prose, setting } from "../../../core/prose";
 import { timeSpan } from "../../../core/time-span";
 import type { HttpError } from "../../../http/error";
 import { isOfDates, requestFailed } from "../../../http/errors";
@@ -63,11 +63,11 @@ export function unavailable(words: SystemWords, doing: string, failed: HttpError
   const summary = `${problem.summary}; could not ${doing}`;
   // No authority changes the dates of a certificate.
   if (failed.failure === "tls" && !isOfDates(failed)) {
-    const fix = say`Check the certificate: its names and its dates. Where its authority is one of your own, give that authority's certificate as ${setting(`${words.name}.${CA_FIELD}`)} in the provider block or as ${caVariable(words.name)} (PEM text, or the path of a PEM file), or for all connections as NODE_EXTRA_CA_CERTS (a path).`;
+    const fix = prose`Check the certificate: its names and its dates. Where its authority is one of your own, give that authority's certificate as ${setting(`${words.name}.${CA_FIELD}`)} in the provider block or as ${caVariable(words.name)} (PEM text, or the path of a PEM file), or for all connections as NODE_EXTRA_CA_CERTS (a path).`;
     return { ...problem, ...inProse(summary, fix) };
   }
   if (failed.failure !== "timeout") return { ...problem, summary };
-  const more = say`Check that firewall and proxy let this machine through, and that the service is up. If it is just slow, raise ${setting("http_timeout")} in the provider block (${setting(`${words.name}.http_timeout`)} for this system alone) or ${httpVariable("http_timeout", words.name)}.`;
+  const more = prose`Check that firewall and proxy let this machine through, and that the service is up. If it is just slow, raise ${setting("http_timeout")} in the provider block (${setting(`${words.name}.http_timeout`)} for this system alone) or ${httpVariable("http_timeout", words.name)}.`;
   return { ...problem, ...inProse(summary, more) };
 }
 

@@ -1,6 +1,6 @@
 import { someOf } from "../../../core/some-of";
 import type { Problem } from "../../../core/problem";
-import { either, say, setting, type Prose } from "../../../core/prose";
+import { either, prose, setting, type Prose } from "../../../core/prose";
 import { importCommand, importFromCall, letGoAdvice } from "../../../core/terraform-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 
@@ -37,9 +37,9 @@ export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readon
     expected:
       words.identifiedBy === undefined ? "none of its own yet, or exactly as declared" : "none, or one that is equal",
     fix: [
-      ...say`To manage the one that is there: ${commandFor(words, ref.id)}.`,
+      ...prose`To manage the one that is there: ${commandFor(words, ref.id)}.`,
       ...(words.adoptExisting
-        ? say` To take it over and change it at once: ${setting("adopt_existing", "true")}.`
+        ? prose` To take it over and change it at once: ${setting("adopt_existing", "true")}.`
         : []),
       words.identifiedBy === "name" ? " Else choose another name." : "",
       doubt === undefined ? "" : ` ${doubt}`,
@@ -53,7 +53,7 @@ export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids:
     ...at(words),
     got: `ids ${someOf(ids)}`,
     expected: "at most one",
-    fix: say`Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
+    fix: prose`Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
   });
 
 /** Somebody else has created an object of the same identity at the same time. */

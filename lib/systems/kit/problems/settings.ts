@@ -1,5 +1,5 @@
 import type { Path, Problem } from "../../../core/problem";
-import { say, setting } from "../../../core/prose";
+import { prose, setting } from "../../../core/prose";
 import type { ValueProblem } from "../../../terraform-plugin/schema";
 import type { LoginKinds } from "../settings";
 import { quoted, systemError, systemWarning, type SystemWords } from "../words";
@@ -157,7 +157,7 @@ export const notKnownYet = (system: SystemWords, fields: readonly string[], what
     path: settingPath(system, fields),
     got: "a value that another resource makes in the same run",
     expected: "a value that is known when Terraform plans",
-    fix: say`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=ADDRESS). A data source can wait: give it ${setting("depends_on")} with that resource.`,
+    fix: prose`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=ADDRESS). A data source can wait: give it ${setting("depends_on")} with that resource.`,
   });
 
 /** A warning, once a run: existing objects could not be read. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../core/problem";
-import { say } from "../../../core/prose";
+import { prose } from "../../../core/prose";
 import { sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 import { commandFor } from "./ownership";
 
@@ -27,7 +27,7 @@ export const notShown = (words: ObjectWords, ref: ObjectRef): Problem =>
   systemError(words.system, "not-shown", {
     summary: `${words.system.title} said that it created ${theObject(words, ref)}, but does not show it`,
     got: `no such ${words.kind}`,
-    fix: say`Look whether it is there (${words.where}). If so, take it over: ${commandFor(words, ref.id)}. If not, run this again.`,
+    fix: prose`Look whether it is there (${words.where}). If so, take it over: ${commandFor(words, ref.id)}. If not, run this again.`,
   });
 
 /** The system reported that it deleted the object, but showed it until the time-out. `evidence` is its answer. */

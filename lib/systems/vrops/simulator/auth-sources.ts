@@ -23,7 +23,7 @@ export interface SimulatedAuthSource {
 export type PasswordLogin = "accepted" | "wrong" | "not by password";
 
 type Account = Pick<VropsSimulatorOptions, "authSources" | "userSource" | "username" | "password">;
-interface Given {
+interface PresentedLogin {
   readonly username: string;
   readonly password: string;
   readonly authSource?: string | null | undefined;
@@ -39,7 +39,7 @@ const ELSEWHERE: readonly SourceType[] = ["SSO_SAML", "VIDB", "CSP"];
  *
  * @see https://knowledge.broadcom.com/external/article/389225
  */
-export function passwordLogin(given: Given, account: Account): PasswordLogin {
+export function passwordLogin(given: PresentedLogin, account: Account): PasswordLogin {
   const { authSources, userSource } = account;
   if (given.authSource && !LOCAL.test(given.authSource)) {
     const source = authSources.find(({ name }) => name === given.authSource);
@@ -65,7 +65,7 @@ export function loginOf({ authSources, userSource, username, password }: Account
   return { VROPS_USERNAME: username, VROPS_PASSWORD: password, VROPS_AUTH_SOURCE: userSource };
 }
 
-function matches({ username, password }: Given, account: Account, source: string | undefined): PasswordLogin {
+function matches({ username, password }: PresentedLogin, account: Account, source: string | undefined): PasswordLogin {
   const isOurs = username === account.username && password === account.password && source === account.userSource;
   return isOurs ? "accepted" : "wrong";
 }

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { asSaid } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -12,8 +12,8 @@ export const content: readonly Row[] = [
     cause: causes.messageMalformed,
     vendor: "IONOS and GMX",
     when: { words: /transaction failed.*reject due to policy restrictions/ },
-    summary: say`The provider's policy refuses a header of the message`,
-    fix: say`Look the link in the server's words up: it names the header. Most often the sender's name has characters that the provider does not take, or ${setting("from_address")} is not an address of this account.`,
+    summary: prose`The provider's policy refuses a header of the message`,
+    fix: prose`Look the link in the server's words up: it names the header. Most often the sender's name has characters that the provider does not take, or ${setting("from_address")} is not an address of this account.`,
     source: "https://github.com/homematic-community/hm_email/issues/13",
     examples: [
       example(
@@ -156,7 +156,7 @@ export const content: readonly Row[] = [
     cause: causes.contentRefused,
     outweighs: ["x.0.0"],
     when: { stages: ["DATA"], codes: [550, 554, 571, 541] },
-    summary: say`The server took sender and receivers and then refused the message: by its content, or by a policy that it applies last`,
+    summary: prose`The server took sender and receivers and then refused the message: by its content, or by a policy that it applies last`,
     source: "RFC 5321",
     examples: [example("DATA", "RFC 5321", "554 no"), example("DATA", "RFC 5321", "550 no")],
   },

@@ -1,23 +1,23 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { later } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMX, MICROSOFT, MIMECAST, UNKNOWN, YAHOO } from "../sources";
 
-const otherSender = say`or use a ${setting("from_address")} of a domain that does`;
+const otherSender = prose`or use a ${setting("from_address")} of a domain that does`;
 
 const spf = {
-  summary: say`SPF: the sender's domain does not let this server or machine send for it`,
-  fix: say`Publish the address from which the mail leaves in the SPF record of the sender's domain, ${otherSender}.`,
+  summary: prose`SPF: the sender's domain does not let this server or machine send for it`,
+  fix: prose`Publish the address from which the mail leaves in the SPF record of the sender's domain, ${otherSender}.`,
 };
 const dkim = {
-  summary: say`DKIM: the message has no valid signature of the sender's domain`,
-  fix: say`Have the server sign with DKIM for the sender's domain and publish its key, ${otherSender}.`,
+  summary: prose`DKIM: the message has no valid signature of the sender's domain`,
+  fix: prose`Have the server sign with DKIM for the sender's domain and publish its key, ${otherSender}.`,
 };
 const dmarc = {
-  summary: say`DMARC: neither SPF nor DKIM vouches for the domain that readers see as the sender`,
-  fix: say`Make SPF or DKIM pass for the very domain of ${setting("from_address")} (alignment), as its DMARC record asks, ${otherSender}.`,
+  summary: prose`DMARC: neither SPF nor DKIM vouches for the domain that readers see as the sender`,
+  fix: prose`Make SPF or DKIM pass for the very domain of ${setting("from_address")} (alignment), as its DMARC record asks, ${otherSender}.`,
 };
 
 /** Refusals because SPF, DKIM or DMARC fails, with the check that failed. */
@@ -158,8 +158,8 @@ export const domainAuthentication: readonly Row[] = [
     cause: causes.senderNotAuthenticated,
     outweighs: ["x.4.3"],
     when: { codes: [4], words: /spf/, not: /fail\b|not (allowed|permitted|authori[sz]ed|pass)/ },
-    summary: say`SPF: the record of the sender's domain could not be read`,
-    fix: say`Check that the name servers of the domain of ${setting("from_address")}, and of every include in its SPF record, answer; then test again.`,
+    summary: prose`SPF: the record of the sender's domain could not be read`,
+    fix: prose`Check that the name servers of the domain of ${setting("from_address")}, and of every include in its SPF record, answer; then test again.`,
     retry: later(600),
     source: "RFC 7208",
     examples: [

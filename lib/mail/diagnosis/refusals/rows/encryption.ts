@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { later } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -30,7 +30,7 @@ export const encryption: readonly Row[] = [
     cause: causes.encryptionRequired,
     vendor: "Gmail",
     when: { words: /tls required for rcpt domain/ },
-    fix: say`The receiver's domain takes encrypted mail only: set ${setting("security", "starttls")}.`,
+    fix: prose`The receiver's domain takes encrypted mail only: set ${setting("security", "starttls")}.`,
     source: GMAIL,
     examples: [
       example("RCPT", "Gmail", "421 4.7.0 TLS required for RCPT domain, closing connection. 4fb4d7f45d1cf - gsmtp"),
@@ -142,7 +142,7 @@ export const encryption: readonly Row[] = [
     id: "tls-sessions",
     cause: causes.tooManyConnections,
     when: { words: /too many (new )?tls (sessions|handshakes)|tls session (rate|limit)/ },
-    fix: say`Temporary: each test makes new TLS sessions, and the server allows this machine only so many; wait some minutes, or have its IP address exempted from the limit.`,
+    fix: prose`Temporary: each test makes new TLS sessions, and the server allows this machine only so many; wait some minutes, or have its IP address exempted from the limit.`,
     retry: later(300),
     source: "https://www.postfix.org/TUNING_README.html",
     examples: [

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { later, never } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -124,7 +124,7 @@ export const limits: readonly Row[] = [
     cause: causes.tooManyConnections,
     vendor: "Microsoft 365",
     when: { words: /concurrent connections? limit exceeded|storedrv\.clientsubmit; sender thread limit/ },
-    fix: say`Temporary: Microsoft 365 takes three connections of one mailbox at a time; wait a minute, and let platforms that send at once use a mailbox of their own or a connector.`,
+    fix: prose`Temporary: Microsoft 365 takes three connections of one mailbox at a time; wait a minute, and let platforms that send at once use a mailbox of their own or a connector.`,
     retry: later(60),
     source: "https://smtpfieldmanual.com/spamfilter/exchangeonline",
     examples: [
@@ -281,7 +281,7 @@ export const limits: readonly Row[] = [
     id: "several-receivers-452",
     cause: causes.tooManyReceivers,
     when: { stages: ["RCPT"], codes: [452], circumstances: { severalReceivers: true } },
-    fix: say`The server took receivers before this one, so that it may allow fewer in one message: use a distribution list in ${setting("to")} or raise the server's limit; else its disk is full.`,
+    fix: prose`The server took receivers before this one, so that it may allow fewer in one message: use a distribution list in ${setting("to")} or raise the server's limit; else its disk is full.`,
     retry: never,
     source: "RFC 5321",
     examples: [example("RCPT", "RFC 5321", "452 no", { situation: { receivers: ["a@example.com", "b@example.com"] } })],

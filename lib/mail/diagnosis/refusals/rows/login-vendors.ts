@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { sendPasswordAgain, setting } from "../setting";
@@ -14,8 +14,8 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginDisabled,
     vendor: "Microsoft 365",
     when: { words: /smtpclientauthentication is disabled for the tenant/ },
-    summary: say`Authenticated SMTP is switched off for the whole organisation (tenant)`,
-    fix: say`Enable it for this mailbox alone, which overrides the tenant: Set-CASMailbox -SmtpClientAuthenticationDisabled $false; or for all with Set-TransportConfig. Another password does not help.`,
+    summary: prose`Authenticated SMTP is switched off for the whole organisation (tenant)`,
+    fix: prose`Enable it for this mailbox alone, which overrides the tenant: Set-CASMailbox -SmtpClientAuthenticationDisabled $false; or for all with Set-TransportConfig. Another password does not help.`,
     source: "https://github.com/nodemailer/nodemailer/issues/1484",
     examples: [
       example(
@@ -30,8 +30,8 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginDisabled,
     vendor: "Microsoft 365",
     when: { words: /smtpclientauthentication is disabled for the mailbox/ },
-    summary: say`Authenticated SMTP is switched off for this mailbox`,
-    fix: say`Enable "Authenticated SMTP" for the mailbox of ${setting("username")} (admin center: the user, Mail, Manage email apps; or Set-CASMailbox -SmtpClientAuthenticationDisabled $false). Another password does not help.`,
+    summary: prose`Authenticated SMTP is switched off for this mailbox`,
+    fix: prose`Enable "Authenticated SMTP" for the mailbox of ${setting("username")} (admin center: the user, Mail, Manage email apps; or Set-CASMailbox -SmtpClientAuthenticationDisabled $false). Another password does not help.`,
     source: M365_SUBMISSION,
     examples: [
       example(
@@ -46,8 +46,8 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginDisabled,
     vendor: "Microsoft 365",
     when: { words: /basic authentication is (disabled|not supported|retired)|basic auth\w* (is )?(disabled|retired)/ },
-    summary: say`The provider takes logins by password no more (basic authentication)`,
-    fix: say`Use an OAuth 2.0 token where the platform can do that (${setting("auth_mechanism", "XOAUTH2")}); else send through a connector for this machine's IP address, High Volume Email or a relay that takes a password. Neither another password nor an application password helps.`,
+    summary: prose`The provider takes logins by password no more (basic authentication)`,
+    fix: prose`Use an OAuth 2.0 token where the platform can do that (${setting("auth_mechanism", "XOAUTH2")}); else send through a connector for this machine's IP address, High Volume Email or a relay that takes a password. Neither another password nor an application password helps.`,
     source: "https://github.com/nodemailer/nodemailer/issues/1714",
     examples: [
       example(
@@ -68,8 +68,8 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginDisabled,
     vendor: "Microsoft 365",
     when: { words: /user is locked by your organization's security defaults|security defaults policy/ },
-    summary: say`The organisation's security defaults forbid logins by password over SMTP`,
-    fix: say`Have the administrator replace the security defaults by conditional access that leaves this account out, or use an OAuth 2.0 token or a connector; another password does not help.`,
+    summary: prose`The organisation's security defaults forbid logins by password over SMTP`,
+    fix: prose`Have the administrator replace the security defaults by conditional access that leaves this account out, or use an OAuth 2.0 token or a connector; another password does not help.`,
     source: M365_SUBMISSION,
     examples: [
       example(
@@ -86,8 +86,8 @@ export const loginVendors: readonly Row[] = [
     when: {
       words: /did not meet the criteria to be authenticated|conditional access|blocked by (an )?authentication policy/,
     },
-    summary: say`A rule of the organisation (conditional access or an authentication policy) stops this login`,
-    fix: say`See the account's sign-in log in Entra for the policy's name, and have this account or this machine's IP address left out of it; the password may be right.`,
+    summary: prose`A rule of the organisation (conditional access or an authentication policy) stops this login`,
+    fix: prose`See the account's sign-in log in Entra for the policy's name, and have this account or this machine's IP address left out of it; the password may be right.`,
     source: M365_SUBMISSION,
     examples: [
       example(
@@ -122,8 +122,8 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginDisabled,
     vendor: "Microsoft 365",
     when: { enhanced: ["x.7.139"] },
-    summary: say`Microsoft 365 refuses this login; its words say which rule or switch it was`,
-    fix: say`Enable authenticated SMTP for the mailbox of ${setting("username")} or the tenant, where the server's words say that it is switched off; else see the account's sign-in log in Entra for the rule that stopped the login. Another password does not help.`,
+    summary: prose`Microsoft 365 refuses this login; its words say which rule or switch it was`,
+    fix: prose`Enable authenticated SMTP for the mailbox of ${setting("username")} or the tenant, where the server's words say that it is switched off; else see the account's sign-in log in Entra for the rule that stopped the login. Another password does not help.`,
     source: M365_SUBMISSION,
     examples: [example("AUTH", "Microsoft 365", "535 5.7.139 Authentication unsuccessful")],
   },
@@ -140,7 +140,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Microsoft 365",
     when: { enhanced: ["x.7.3"], words: /authentication unsuccessful/, circumstances: { provider: "microsoft-365" } },
-    fix: say`Check ${setting("username")} (the whole address) and the password${sendPasswordAgain}; Microsoft 365 says the same where the account needs an application password or authenticated SMTP is switched off for it.`,
+    fix: prose`Check ${setting("username")} (the whole address) and the password${sendPasswordAgain}; Microsoft 365 says the same where the account needs an application password or authenticated SMTP is switched off for it.`,
     source:
       "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-smtpntlm/62888982-a911-40fa-b587-50b5c69f7334",
     examples: [
@@ -157,7 +157,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Gmail",
     when: { words: /username and password not accepted/ },
-    fix: say`Create an application password (app password) in the account's security settings and use it as the password${sendPasswordAgain}: the account's own one is refused. ${setting("username")} is the whole address.`,
+    fix: prose`Create an application password (app password) in the account's security settings and use it as the password${sendPasswordAgain}: the account's own one is refused. ${setting("username")} is the whole address.`,
     source: GMAIL,
     examples: [
       example(
@@ -172,7 +172,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.applicationPasswordRequired,
     vendor: "Gmail",
     when: { words: /please log ?in (via|with|through) your web browser|web ?login ?required/ },
-    fix: say`Create an application password (app password) for the account and use it as the password${sendPasswordAgain}; Google wants somebody to look at a login that it finds unusual, at https://accounts.google.com/DisplayUnlockCaptcha.`,
+    fix: prose`Create an application password (app password) for the account and use it as the password${sendPasswordAgain}; Google wants somebody to look at a login that it finds unusual, at https://accounts.google.com/DisplayUnlockCaptcha.`,
     source: GMAIL,
     examples: [
       example(
@@ -187,7 +187,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Gmail, Yahoo, iCloud, Fastmail",
     when: { codes: [535], circumstances: { provider: ["gmail", "yahoo", "icloud", "fastmail"] } },
-    fix: say`Create an application password (app password) for the account and use it as the password${sendPasswordAgain}: this provider refuses the account's own one. ${setting("username")} is the whole address.`,
+    fix: prose`Create an application password (app password) for the account and use it as the password${sendPasswordAgain}: this provider refuses the account's own one. ${setting("username")} is the whole address.`,
     source: "https://github.com/kellylford/QuickMail/issues/32",
     examples: [
       example("AUTH", "iCloud", "535 5.7.8 Error: authentication failed", { situation: { provider: "icloud" } }),
@@ -199,7 +199,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Proton",
     when: { codes: [535], not: /mechanism/, circumstances: { provider: "proton" } },
-    fix: say`Make an SMTP token in Proton (Settings, IMAP/SMTP, SMTP tokens) for the address in ${setting("username")} and use it as the password${sendPasswordAgain}; the account's own password is refused.`,
+    fix: prose`Make an SMTP token in Proton (Settings, IMAP/SMTP, SMTP tokens) for the address in ${setting("username")} and use it as the password${sendPasswordAgain}; the account's own password is refused.`,
     source: "https://github.com/dawidd6/action-send-mail/issues/208",
     examples: [
       example("AUTH", "Proton", "535 5.7.8 Error: authentication failed: authentication failed", {
@@ -212,7 +212,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Amazon SES",
     when: { codes: [535], circumstances: { provider: "amazon-ses" } },
-    fix: say`Use SMTP credentials made for SES in the region of ${setting("smtp_host")} as ${setting("username")} and password${sendPasswordAgain}: AWS access keys, and those of another region, are refused.`,
+    fix: prose`Use SMTP credentials made for SES in the region of ${setting("smtp_host")} as ${setting("username")} and password${sendPasswordAgain}: AWS access keys, and those of another region, are refused.`,
     source: "https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html",
     examples: [
       example("AUTH", "Amazon SES", "535 Authentication Credentials Invalid", {
@@ -225,7 +225,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "SendGrid",
     when: { words: /provided authorization grant is invalid/ },
-    fix: say`Set ${setting("username", "apikey")}, that very word, and an API key with the right to send as the password${sendPasswordAgain}.`,
+    fix: prose`Set ${setting("username", "apikey")}, that very word, and an API key with the right to send as the password${sendPasswordAgain}.`,
     source: "https://github.com/sendgrid/docs/issues/6473",
     examples: [
       example(
@@ -240,7 +240,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.clientNotAllowed,
     vendor: "Brevo",
     when: { words: /unauthori[sz]ed ip address/ },
-    fix: say`Add this machine's public IP address to the authorized IP addresses of the mail service's account, or switch that check off there; user and password may be right.`,
+    fix: prose`Add this machine's public IP address to the authorized IP addresses of the mail service's account, or switch that check off there; user and password may be right.`,
     source: UNKNOWN,
     examples: [example("AUTH", "Brevo", "525 5.7.1 Unauthorized IP address")],
   },
@@ -249,7 +249,7 @@ export const loginVendors: readonly Row[] = [
     cause: causes.loginRefused,
     vendor: "Tiscali",
     when: { words: /password is too (simple|weak|short)/ },
-    fix: say`Set a stronger password for the account, then write it here${sendPasswordAgain}: the server refuses the old one by its policy.`,
+    fix: prose`Set a stronger password for the account, then write it here${sendPasswordAgain}: the server refuses the old one by its policy.`,
     source: "https://github.com/MailCore/mailcore2/pull/1517",
     examples: [example("AUTH", "Tiscali", "535 5.7.0 authentication rejected: your password is too simple")],
   },

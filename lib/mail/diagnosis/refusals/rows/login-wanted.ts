@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
@@ -45,7 +45,7 @@ export const loginWanted: readonly Row[] = [
       words: /use (the )?submission|submission (port|service) (for|to)|use port (587|465)/,
       not: /must be authenticated|blocked by/,
     },
-    fix: say`Set ${setting("smtp_port", "587")}, the submission port, with ${setting("security", "starttls")}, and log in with ${setting("username")} and its password: this port takes mail from other servers only.`,
+    fix: prose`Set ${setting("smtp_port", "587")}, the submission port, with ${setting("security", "starttls")}, and log in with ${setting("username")} and its password: this port takes mail from other servers only.`,
     source: OBSERVED,
     examples: [
       example("RCPT", "maddy", "501 5.1.8 Use Submission for outgoing SMTP (msg ID = afc65b93)"),

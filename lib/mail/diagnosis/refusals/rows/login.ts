@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { sendPasswordAgain, setting } from "../setting";
@@ -16,7 +16,7 @@ export const login: readonly Row[] = [
         /(user|account|mailbox|you)( \w+)? (has|have) no (permission|right)|(smtp|pop3?|imap)( \w+){0,2} (is |are )?(not (enabled|allowed|permitted|activated|open)|disabled|turned off|deactivated)|(not (enabled|allowed|permitted|authori[sz]ed|activated)|disabled|no permission) (to use|for|to access)( \w+)? (smtp|imap|pop)|protocol (is )?(disabled|not enabled)/,
       not: /smtpclientauthentication|mechanism|advertised/,
     },
-    fix: say`Enable SMTP (for mail programs) for this mailbox in its own settings or in the administration of the mail system; the password may be right.`,
+    fix: prose`Enable SMTP (for mail programs) for this mailbox in its own settings or in the administration of the mail system; the password may be right.`,
     source: UNKNOWN,
     examples: [
       example("AUTH", "NetEase", "550 User has no permission"),
@@ -237,7 +237,7 @@ export const login: readonly Row[] = [
     id: "code-535",
     cause: causes.loginRefused,
     when: { codes: [535] },
-    fix: say`Check ${setting("username")} (some servers want the whole address) and the password${sendPasswordAgain}; an account may also be locked or need an application password.`,
+    fix: prose`Check ${setting("username")} (some servers want the whole address) and the password${sendPasswordAgain}; an account may also be locked or need an application password.`,
     source: "RFC 4954",
     examples: [example("AUTH", "RFC 4954", "535 no")],
   },

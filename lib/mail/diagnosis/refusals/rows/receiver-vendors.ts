@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
@@ -29,7 +29,7 @@ export const receiverVendors: readonly Row[] = [
     cause: causes.noSuchMailbox,
     vendor: "Microsoft 365",
     when: { enhanced: ["5.4.1"], words: /recipient address rejected: access denied/ },
-    fix: say`Check the spelling of the address, or create the mailbox: Microsoft 365 says this of addresses that the organisation's directory does not have (edge blocking). One that exists on premises only has to be synchronised.`,
+    fix: prose`Check the spelling of the address, or create the mailbox: Microsoft 365 says this of addresses that the organisation's directory does not have (edge blocking). One that exists on premises only has to be synchronised.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -93,7 +93,7 @@ export const receiverVendors: readonly Row[] = [
     cause: causes.receiverRefusedByPolicy,
     vendor: "Exchange Server",
     when: { words: /transport\.rules\.rejectmessage|rejected by (the )?(recipient )?organi[sz]ation('s)? policy/ },
-    fix: say`A mail flow rule of the receiving organisation refused the message: have ${setting("from_address")} and this machine's source IP address excepted from it.`,
+    fix: prose`A mail flow rule of the receiving organisation refused the message: have ${setting("from_address")} and this machine's source IP address excepted from it.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -108,7 +108,7 @@ export const receiverVendors: readonly Row[] = [
     cause: causes.receiverRefusedByPolicy,
     vendor: "Microsoft 365",
     when: { enhanced: ["5.7.703", "5.7.700", "5.7.701", "5.7.702"] },
-    fix: say`Have ${setting("from_address")} or the receiver taken off the organisation's block list (Tenant Allow/Block List).`,
+    fix: prose`Have ${setting("from_address")} or the receiver taken off the organisation's block list (Tenant Allow/Block List).`,
     source: MICROSOFT,
     examples: [
       example(

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
@@ -54,7 +54,7 @@ export const receiver: readonly Row[] = [
       words:
         /recipient (address )?(is )?not (allowed|permitted|on the|in the|accepted)|recipient denied|recipients? not allowed|not in rcpt(host|to)s list of allowed/,
     },
-    fix: say`Have the receiver's address put on the list of those that this server passes mail to, or name one of them in ${setting("to")}.`,
+    fix: prose`Have the receiver's address put on the list of those that this server passes mail to, or name one of them in ${setting("to")}.`,
     source: OBSERVED,
     examples: [
       example("RCPT", "smtprelay", "451 recipient address not allowed"),
@@ -107,7 +107,7 @@ export const receiver: readonly Row[] = [
     id: "code-550-at-rcpt",
     cause: causes.noSuchMailbox,
     when: { stages: ["RCPT"], codes: [550], terse: true },
-    summary: say`The server refused this receiver without a reason; most often it does not know the mailbox`,
+    summary: prose`The server refused this receiver without a reason; most often it does not know the mailbox`,
     source: "RFC 5321",
     examples: [example("RCPT", "RFC 5321", "550 no")],
   },

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
@@ -25,7 +25,7 @@ export const relaying: readonly Row[] = [
     cause: causes.directSendRefused,
     vendor: "Mimecast",
     when: { words: /anti-?spoofing policy.*(inbound|not allowed)/ },
-    fix: say`Mimecast takes mail of the organisation's own domain from outside for a forged one: have this machine's source IP address excepted from its anti-spoofing policy, or send through the organisation's own outbound route.`,
+    fix: prose`Mimecast takes mail of the organisation's own domain from outside for a forged one: have this machine's source IP address excepted from its anti-spoofing policy, or send through the organisation's own outbound route.`,
     source: MIMECAST,
     examples: [example("RCPT", "Mimecast", "550 Anti-Spoofing policy - Inbound not allowed")],
   },
@@ -42,7 +42,7 @@ export const relaying: readonly Row[] = [
     cause: causes.relayDenied,
     vendor: "Microsoft 365",
     when: { words: /relay access denied.*attr|tenantattribution/ },
-    fix: say`Have an inbound connector of the type "your organisation's mail server" made for this machine's source IP address or certificate, and the sender's domain added to the organisation's accepted domains.`,
+    fix: prose`Have an inbound connector of the type "your organisation's mail server" made for this machine's source IP address or certificate, and the sender's domain added to the organisation's accepted domains.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -59,8 +59,8 @@ export const relaying: readonly Row[] = [
     when: {
       words: /invalid credentials for relay|mail relay denied|relay (is )?not (registered|configured).*workspace/,
     },
-    summary: say`The Workspace SMTP relay does not know this machine's IP address or the sender's domain`,
-    fix: say`Add this machine's public IP address to the SMTP relay setting of the Workspace (Apps, Gmail, Routing), or log in with ${setting("username")}; ${setting("from_address")} has to be of a domain of that Workspace.`,
+    summary: prose`The Workspace SMTP relay does not know this machine's IP address or the sender's domain`,
+    fix: prose`Add this machine's public IP address to the SMTP relay setting of the Workspace (Apps, Gmail, Routing), or log in with ${setting("username")}; ${setting("from_address")} has to be of a domain of that Workspace.`,
     source: "https://support.google.com/a/answer/6140680",
     examples: [
       example(

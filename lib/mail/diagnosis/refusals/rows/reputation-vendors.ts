@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { asSaid } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -15,7 +15,7 @@ export const reputationVendors: readonly Row[] = [
       words:
         /traffic not accepted from this ip|banned sending ip|access denied, traffic|weren't sent.*part of their network is on our block list|network is on our block list/,
     },
-    fix: say`Have this machine's public IP address delisted (https://sender.office.com, or the portal that the reply names), or send through a connector or relay that is known; new tenants and addresses of hosting networks are refused like this.`,
+    fix: prose`Have this machine's public IP address delisted (https://sender.office.com, or the portal that the reply names), or send through a connector or relay that is known; new tenants and addresses of hosting networks are refused like this.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -114,7 +114,7 @@ export const reputationVendors: readonly Row[] = [
     cause: causes.clientRefused,
     vendor: "Gmail",
     when: { words: /not authori[sz]ed to send email directly to our servers|ip you're using to send mail/ },
-    fix: say`Send through your provider's or organisation's relay as ${setting("smtp_host")}: Gmail takes no mail straight from addresses of access networks and most clouds.`,
+    fix: prose`Send through your provider's or organisation's relay as ${setting("smtp_host")}: Gmail takes no mail straight from addresses of access networks and most clouds.`,
     source: "https://github.com/iredmail/iRedMail/issues/264",
     examples: [
       example(

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { asSaid } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -176,7 +176,7 @@ export const reputation: readonly Row[] = [
       words:
         /port 25 (is |are )?blocked|(outbound|outgoing) (connections? |smtp |mail )?(to|on|via) port 25|smtp (traffic|connections?) (is |are )?blocked/,
     },
-    fix: say`The network between here and there answers in the server's place: set ${setting("smtp_port", "587")}, or have port 25 opened by the provider of this machine's network and its IP address allowed.`,
+    fix: prose`The network between here and there answers in the server's place: set ${setting("smtp_port", "587")}, or have port 25 opened by the provider of this machine's network and its IP address allowed.`,
     source: UNKNOWN,
     examples: [
       example(

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
@@ -11,7 +11,7 @@ export const senderVendors: readonly Row[] = [
     cause: causes.senderNotAllowed,
     vendor: "Microsoft 365",
     when: { words: /sendasdenied|not (have )?permissions? to send as this sender/ },
-    fix: say`Use as ${setting("from_address")} the mailbox of ${setting("username")}, or give that account the "Send as" right on the sender's mailbox.`,
+    fix: prose`Use as ${setting("from_address")} the mailbox of ${setting("username")}, or give that account the "Send as" right on the sender's mailbox.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -40,7 +40,7 @@ export const senderVendors: readonly Row[] = [
     cause: causes.senderNotAllowed,
     vendor: "Exchange Server",
     when: { enhanced: ["x.7.60", "x.2.252"] },
-    fix: say`Use as ${setting("from_address")} the mailbox of ${setting("username")}, or give that account the "Send as" right on the sender's mailbox.`,
+    fix: prose`Use as ${setting("from_address")} the mailbox of ${setting("username")}, or give that account the "Send as" right on the sender's mailbox.`,
     source: MICROSOFT,
     examples: [example("DATA", "Exchange Server", "550 5.7.60 no")],
   },
@@ -52,7 +52,7 @@ export const senderVendors: readonly Row[] = [
       words:
         /bad outbound sender|outboundspam|verdict is suspend|(exceeded|tenant).*threshold|suspicious activity.*(tenant|account)|tenant has exceeded/,
     },
-    fix: say`An administrator unblocks the account under "Restricted entities" in the Defender portal, after its password is changed and it is clear what was sent from it; until then no alert leaves.`,
+    fix: prose`An administrator unblocks the account under "Restricted entities" in the Defender portal, after its password is changed and it is clear what was sent from it; until then no alert leaves.`,
     source: "https://c7solutions.com/category/error",
     examples: [
       example(
@@ -87,7 +87,7 @@ export const senderVendors: readonly Row[] = [
     cause: causes.senderNotVerified,
     vendor: "Microsoft 365",
     when: { enhanced: ["5.7.750"] },
-    fix: say`Add the domain of ${setting("from_address")} to the organisation's accepted domains in Microsoft 365: it blocks mail of domains that are not registered there.`,
+    fix: prose`Add the domain of ${setting("from_address")} to the organisation's accepted domains in Microsoft 365: it blocks mail of domains that are not registered there.`,
     source: MICROSOFT,
     examples: [
       example(
@@ -161,8 +161,8 @@ export const senderVendors: readonly Row[] = [
     cause: causes.senderNotAllowed,
     vendor: "Amazon SES",
     when: { words: /is not authori[sz]ed to perform/ },
-    summary: say`The policy of the access key behind this login does not let it send as this sender`,
-    fix: say`Allow ses:SendRawEmail for the identity of ${setting("from_address")} in the IAM policy of the user whose key makes the login.`,
+    summary: prose`The policy of the access key behind this login does not let it send as this sender`,
+    fix: prose`Allow ses:SendRawEmail for the identity of ${setting("from_address")} in the IAM policy of the user whose key makes the login.`,
     source: "https://github.com/sisimai/p5-sisimai",
     examples: [
       example(
@@ -185,7 +185,7 @@ export const senderVendors: readonly Row[] = [
     cause: causes.senderNotAllowed,
     vendor: "Zoho",
     when: { words: /relaying disallowed( as)?/ },
-    fix: say`Use as ${setting("from_address")} the address or an alias of the account in ${setting("username")}; Zoho sends for no other.`,
+    fix: prose`Use as ${setting("from_address")} the address or an alias of the account in ${setting("username")}; Zoho sends for no other.`,
     source: "https://github.com/mybb/mybb/issues/2644",
     examples: [
       example("RCPT", "Zoho", "553 Relaying disallowed as alerts@example.com"),

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { asSaid } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -182,7 +182,7 @@ export const sender: readonly Row[] = [
         /sender has been (denied|rejected|blocked)|sender (address |domain )?(is )?(rejected|blocked|denied|black ?listed|refused|not on|banned|on .*block)|sender address blocked|(access|policy) denied.*sender|envelope blocked|blocked sender|sender denied|sender rejected|sender .*not (on|in) (the |an? )?(allow|white|permitted)/,
       not: /reputation|not owned|not logged|domain not found|unverified|undeliverable|ip address|client|greylist|grey-list|not verified/,
     },
-    fix: say`Have ${setting("from_address")} taken off the list of refused senders on the server (or put on the list of allowed ones), or use another sender.`,
+    fix: prose`Have ${setting("from_address")} taken off the list of refused senders on the server (or put on the list of allowed ones), or use another sender.`,
     retry: asSaid,
     source: "https://www.postfix.org/access.5.html",
     examples: [

@@ -1,4 +1,4 @@
-import { say } from "../../../../core/prose";
+import { prose } from "../../../../core/prose";
 import { asSaid, later } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
@@ -12,7 +12,7 @@ export const server: readonly Row[] = [
     cause: causes.notSmtp,
     vendor: "FTP",
     when: { words: /log ?in with user and pass|vsftpd|proftpd|filezilla|pure-ftpd/ },
-    fix: say`Check ${setting("smtp_host")} and ${setting("smtp_port")}: an FTP server answers there.`,
+    fix: prose`Check ${setting("smtp_host")} and ${setting("smtp_port")}: an FTP server answers there.`,
     source: "RFC 959",
     examples: [example("EHLO", "vsftpd", "530 Please login with USER and PASS.")],
   },
@@ -42,7 +42,7 @@ export const server: readonly Row[] = [
     cause: causes.serverFull,
     vendor: "Exchange Server",
     when: { words: /insufficient system resources|back pressure/ },
-    fix: say`Make room on the server: Exchange stops taking mail while its disk or memory runs short (back pressure).`,
+    fix: prose`Make room on the server: Exchange stops taking mail while its disk or memory runs short (back pressure).`,
     source: "https://www.spambrella.com/faq/email-delivery-error-codes/",
     examples: [example("MAIL", "Exchange Server", "452 4.3.1 Insufficient system resources (UsedDiskSpace)")],
   },
@@ -51,7 +51,7 @@ export const server: readonly Row[] = [
     cause: causes.serviceUnavailable,
     vendor: "Exchange Server",
     when: { words: /^service not active/ },
-    fix: say`Have the server's transport component set to active: the server is in maintenance. Test again when it is back.`,
+    fix: prose`Have the server's transport component set to active: the server is in maintenance. Test again when it is back.`,
     source: UNKNOWN,
     examples: [example("banner", "Exchange Server", "421 4.3.2 Service not active")],
   },
@@ -93,7 +93,7 @@ export const server: readonly Row[] = [
     cause: causes.serverError,
     vendor: "Postfix",
     when: { words: /queue file write error/ },
-    fix: say`See the server's mail log at this time: Postfix says this when its content filter is down, when it cannot write to its queue, and when the disk is full.`,
+    fix: prose`See the server's mail log at this time: Postfix says this when its content filter is down, when it cannot write to its queue, and when the disk is full.`,
     retry: later(300),
     source: OBSERVED,
     examples: [
@@ -164,8 +164,8 @@ export const server: readonly Row[] = [
         /\bmilter\b|^service unavailable (- )?try again later|(mail|content|spam|virus|antivirus|policy|after-queue)[- ](filter|scanner|checker|daemon)( \w+)? (error|fail\w*|unavailable|not available|timed? ?out|unreachable)/,
       not: /greylisted|greylisting/,
     },
-    summary: say`A mail filter of the server (milter) failed or does not answer`,
-    fix: say`Look at the server's log for its milters or content filters (such as rspamd, OpenDKIM, amavis): one is down, cannot be reached or takes too long; the mail itself is not judged.`,
+    summary: prose`A mail filter of the server (milter) failed or does not answer`,
+    fix: prose`Look at the server's log for its milters or content filters (such as rspamd, OpenDKIM, amavis): one is down, cannot be reached or takes too long; the mail itself is not judged.`,
     retry: later(300),
     source: "https://www.postfix.org/MILTER_README.html",
     examples: [
