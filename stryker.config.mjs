@@ -6,10 +6,10 @@ import { join } from "node:path";
 const jest = createRequire(import.meta.url)("./jest.config.js");
 
 /** The files that decide, by folder, each with the tests that have to notice where those have another name. */
-const FOLDERS = {
+export const FOLDERS = {
   core: {
     redaction: [],
-    "beside-cuts": ["redaction"],
+    "cut-remnants": ["redaction"],
     "secret-search": ["redaction"],
     printable: [],
     "in-parallel": [],
@@ -36,7 +36,7 @@ const FOLDERS = {
     "verbs/list": [],
     "verbs/move": [],
     "verbs/open": [],
-    "verbs/foresee": [],
+    "verbs/preflight": [],
     "verbs/apply": ["verbs/apply-owned"],
   },
   "systems/kit": {
@@ -50,7 +50,7 @@ const FOLDERS = {
   },
   "mail/diagnosis": {
     "refusals/engine": [],
-    "refusals/said": [],
+    "refusals/parsed-refusal": [],
     "refusals/situation": [],
     "refusals/reported-refusal": [],
     verdict: [],
