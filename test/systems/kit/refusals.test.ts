@@ -68,7 +68,7 @@ it("what is special about a system comes first, and knows all that there is to k
       response: refused.response,
       failed: refused,
       evidence: "401 its own: No such key",
-      wish: 2_000,
+      pauseMs: 2_000,
     },
   ]);
   expect(words.callFailed("read pager 7", failed(response(403)))).toMatchObject({

@@ -77,14 +77,14 @@ describe("an object that is gone", () => {
   });
 
   it("with the place that it was in is nobody's doing", async () => {
-    const { read } = lab(gone, {}, { goneWithItsPlace: () => "Nothing: a new sandbox has none of it." });
+    const { read } = lab(gone, {}, { adviceWhenGone: () => "Nothing: a new sandbox has none of it." });
     const text = only((await read()).diagnostics);
     expect(text).toContain("What to do: Nothing: a new sandbox has none of it.");
     expect(text).not.toMatch(/someone removed|Apply to create/);
   });
 
   it("has lasting ones' advice where its place is still there", async () => {
-    const { read } = lab(gone, {}, { goneWithItsPlace: () => undefined });
+    const { read } = lab(gone, {}, { adviceWhenGone: () => undefined });
     expect(only((await read()).diagnostics)).toContain("someone removed it");
   });
 
