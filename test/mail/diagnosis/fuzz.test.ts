@@ -1,3 +1,4 @@
+import type { LineReader } from "../../../lib/core/line-reader";
 import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
@@ -106,7 +107,8 @@ async function read(parts: readonly Buffer[]): Promise<Read> {
 }
 
 /** What lies in the dialogue's memory is nobody else's business. */
-const kept = (dialogue: Dialogue) => (dialogue as unknown as { lines: { received: Buffer } }).lines.received.length;
+const kept = (dialogue: Dialogue) =>
+  (dialogue as unknown as { lines: { reader: LineReader } }).lines.reader.pending.length;
 
 /** As much of a socket as a dialogue uses. */
 class Line extends EventEmitter {
