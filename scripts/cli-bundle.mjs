@@ -1,5 +1,5 @@
-// Bundles the command line into a few files, each loaded when a command needs it. What a command is made of lies in several
-// hundred modules, and to find and read each of them takes Node.js longer than to run it.
+// Bundles the command line into a few files, each loaded when a command needs it. A command consists of several hundred
+// modules, and Node.js takes longer to find and read them than to run them.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
@@ -8,13 +8,13 @@ import { inputsOf } from "./lazy-packages.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 
 const ENTRY = "lib/cli/main.ts";
-/** What is loaded by a refusal alone is kept apart from what its users need without one; nobody starts it. */
+/** Loaded by refusals only, so it has a file of its own; it is no program. */
 const APART = { refusals: "lib/mail/diagnosis/refusals/engine.ts" };
-/** What is executed, before anything that is worth to be kept compiled. */
+/** The file that Node.js runs first; it enables the compile cache before the rest is loaded. */
 const START = { entryPoints: { outbound: "lib/cli/start.ts" }, external: ["./main"] };
 const LANGUAGE = { platform: "node", target: "node20", logLevel: "warning" };
 const AS_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } };
-/** Installed with the package, and loaded by few commands. */
+/** Packages that are installed beside this one; few commands load them. */
 const EXTERNAL = ["axios", "find-my-way", "imapflow", "mailauth", "mailparser", "nodemailer", "smtp-server"];
 
 /**
@@ -28,7 +28,7 @@ export async function bundleCommandLine(folder) {
     entryPoints: { main: ENTRY, ...APART },
     outdir: folder,
     bundle: true,
-    // Only this format can be split; what is split is made CommonJS, which Node.js loads faster.
+    // Only this format can be split. The chunks are converted to CommonJS, which Node.js loads faster.
     format: "esm",
     splitting: true,
     external: EXTERNAL,
@@ -57,8 +57,8 @@ async function asCommonJs(text) {
 }
 
 /**
- * Imports by name are loaded where they are first used: most of what a command may come to, a healthy run never does. What a
- * module needs while it is evaluated is loaded then, as before.
+ * Defers imports by name to their first use: a healthy run never uses most of them. Imports that a module uses while it is
+ * evaluated are loaded at that time, as before.
  */
 function loadedWhenUsed(code) {
   const names = [];
@@ -71,7 +71,7 @@ function loadedWhenUsed(code) {
   return lazy.replace(new RegExp(`\\b(${names.join("|")})\\.`, "g"), "$1.now.");
 }
 
-/** What the library exports is looked at as users get it, and so is their CDKTF. */
+/** Leaves the library to the installed package, for `outbound import`, and refuses any import of CDKTF. */
 const library = {
   name: "library",
   setup({ onResolve }) {
@@ -84,7 +84,7 @@ const library = {
   },
 };
 
-/** Commander starts subcommands that are programs; ours are not. To load this module takes longer than all of commander. */
+/** Loads child_process only when it is used: commander needs it for subcommands that are programs, and ours are not. */
 const childProcessWhenNeeded = {
   name: "child-process-when-needed",
   setup({ onLoad }) {

@@ -1,7 +1,7 @@
-// Lays the chunks that esbuild makes of a program into files: what the same commands need lies in one.
+// Groups the chunks of a program into files: chunks that the same commands need share one.
 import { chunkGraph, closure } from "./chunk-graph.mjs";
 
-/** Characters. It would be read for the sake of small ones beside it. */
+/** A chunk with more characters has a file of its own, so that small ones can be read without it. */
 const LARGE = 65_536;
 
 /**
@@ -17,7 +17,7 @@ export function filesOf(outputs, chunks, main) {
   const places = placesOf(graph, main, isLarge);
   const files = new Map();
   for (const [chunk, file] of [...places].sort()) {
-    // In brackets: V8 then compiles it at once, and does not read it twice.
+    // The parentheses make V8 compile the function at once instead of parsing it twice.
     const wrapped = `${JSON.stringify(chunk)}: (function (module, exports, require) {\n${chunks.get(chunk)}})`;
     files.set(file, [...(files.get(file) ?? []), wrapped]);
   }
@@ -34,7 +34,7 @@ export function filesOf(outputs, chunks, main) {
 function placesOf(graph, main, isLarge) {
   const always = closure(graph, [main]);
   const commands = graph.get(main).later.map((command) => {
-    // With what it loads itself once it is run, which its help and a wrong option do without.
+    // Includes what it loads when it runs; its help and a wrong option do without.
     const needs = closure(graph, [command, ...graph.get(command).later]);
     return { command, needs, first: closure(graph, [command]) };
   });

@@ -1,9 +1,9 @@
-// An esbuild plugin: packages that few runs need travel packed, and are compiled when first required. Terraform starts
-// several provider processes per command, and V8 reads all code of a file before any of it runs.
+// An esbuild plugin: packages that few runs need are stored compressed and compiled when they are first required. Terraform
+// starts several provider processes for each command, and V8 reads all code of a file before it runs any.
 import { build } from "esbuild";
 import { packed } from "./packed-parts.mjs";
 
-/** Whence esbuild has them, for its own list of what is in a program. */
+/** The namespace of these packages in esbuild's own list of inputs. */
 export const LAZY_PACKAGE = "lazy-package";
 
 /**
@@ -48,8 +48,8 @@ export function lazyPackages(names, leftOut, unseen, made) {
             const { inflateSync } = require("node:zlib");
             const packed = outboundParts.read(${JSON.stringify(path)});
             const hidden = ${JSON.stringify(hidden)};
-            // Not an object that inherits: Node's own getters look at whom they are called on. Not a proxy of globalThis
-            // either: whatever its trap gives, V8 compares it with the hidden property, and that loads what is hidden.
+            // An object that inherits from globalThis fails, since Node's getters check their receiver. A proxy of globalThis
+            // fails, too: V8 compares the result of a trap with the hidden property, and so loads what is hidden.
             const get = (_none, name) => (hidden.includes(name) ? undefined : Reflect.get(globalThis, name));
             const has = (_none, name) => !hidden.includes(name) && Reflect.has(globalThis, name);
             const seen = hidden.length === 0 ? globalThis : new Proxy({}, { get, has });
@@ -64,7 +64,7 @@ export function lazyPackages(names, leftOut, unseen, made) {
   };
 }
 
-/** The files of which something is in the output. */
+/** The files that contribute to the output. */
 export const inputsOf = ({ outputs }) =>
   Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),

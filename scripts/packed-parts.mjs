@@ -1,5 +1,5 @@
-// How a program and what lies beside it become an executable: in one file, whose first lines load each part of it when it
-// is needed, or as assets of a single executable, whose own text is Node.js and everything else as well.
+// Stores a program and its data as an executable: in one file, whose first lines load each part when it is needed, or as assets
+// of a single executable that contains Node.js too.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,25 +8,25 @@ import { zlibSync } from "fflate";
 /** The same in lib/provider/boot/program.ts. */
 const END_OF_COMMENT = "*~/";
 
-/** Not by node:zlib: each release of Node.js brings another version of it, and other bytes. */
+/** Compresses without node:zlib, whose bytes differ from one release of Node.js to the next. */
 export const packed = (bytes) => Buffer.from(zlibSync(bytes, { level: 9 }));
 
 /**
  * @typedef {object} Program
- * @property {string} entry the module that begins
+ * @property {string} entry the first module to run
  * @property {readonly ProgramPart[]} parts
  *
  * @typedef {object} ProgramPart
  * @property {string} name
  * @property {ReadonlyMap<string, string>} modules CommonJS, by the names that they are required by
- * @property {boolean} packed it is rarely needed
+ * @property {boolean} packed whether it is compressed, since it is rarely needed
  *
  * @typedef {object} Store
  * @property {boolean} inParts whether it takes a program in parts, or as one module
  * @property {(outfile: string, head: string, program: Program, beside: ReadonlyMap<string, Buffer>) => Promise<void>} write
  */
 
-/** @type {Store} A comment behind the first lines, which V8 skips. What is read of it is decided by lib/provider/boot. */
+/** @type {Store} Writes the parts into a comment behind the first lines, which V8 skips; lib/provider/boot reads them. */
 export const behindTheProgram = {
   inParts: true,
   write: async (outfile, head, { entry, parts }, beside) => {
@@ -53,7 +53,7 @@ export const behindTheProgram = {
   },
 };
 
-/** @type {Store} Files in a folder beside the program, named by `assetsOf`. */
+/** @type {Store} Writes the parts as files into a folder beside the program, under the names of `assetsOf`. */
 export const asAssets = {
   inParts: false,
   write: async (outfile, head, { entry, parts }, beside) => {
@@ -66,7 +66,7 @@ export const asAssets = {
   },
 };
 
-/** An object of functions, one for each module. */
+/** The text of a part: an object with a function for each module. */
 function inOneExpression(modules) {
   const functions = [...modules].map(
     ([id, text]) => `${JSON.stringify(id)}:function(module,exports,require,outboundParts){${text}\n}`,
@@ -74,7 +74,7 @@ function inOneExpression(modules) {
   return `({${functions.join(",\n")}})`;
 }
 
-/** What would end the comment is written in another way, which the first lines know. */
+/** Replaces what would end the comment; the first lines restore it. */
 function asText(text) {
   if (text.includes(END_OF_COMMENT)) throw new Error(`the program holds ${END_OF_COMMENT}: choose another mark`);
   return { form: "text", text: text.replaceAll("*/", END_OF_COMMENT) };
@@ -82,7 +82,7 @@ function asText(text) {
 
 const base64 = (bytes) => ({ form: "base64", text: bytes.toString("base64") });
 
-/** @param {string} [globalName] what its exports are called */
+/** @param {string} [globalName] the name of its exports */
 async function bundled(entry, globalName) {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -104,5 +104,5 @@ export function assetsOf(outfile, parts) {
   );
 }
 
-/** By name: esbuild finds them in another order each time. */
+/** Sorts by name: esbuild's own order differs from run to run. */
 const sorted = (parts) => [...parts].sort(([one], [other]) => (one < other ? -1 : 1));

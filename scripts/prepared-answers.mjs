@@ -1,5 +1,5 @@
-// The answers of a provider that are the same in every run, encoded when it is built: what Terraform starts a process for
-// alone would else be made anew for each of its commands.
+// Encodes, at build time, the answers of a provider that are the same in every run. Terraform starts a process for the schema
+// alone, which would otherwise encode it again for every command.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";

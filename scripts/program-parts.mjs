@@ -1,23 +1,23 @@
-// Divides a provider's program into parts: what every start needs, what answers the calls of a walk, and what only some
-// runs need. Terraform starts a provider three times for one plan; V8 takes time for all that it is given.
+// Divides a provider's program into parts: for every start, for the calls of a walk, and for some runs only. Terraform starts
+// a provider three times for one plan, and V8 needs time for every line that it loads.
 import { basename } from "node:path";
 import { transform } from "esbuild";
 import { chunkGraph, closure } from "./chunk-graph.mjs";
 import { LAZY_PACKAGE } from "./lazy-packages.mjs";
 
 /**
- * What a CommonJS package is to whoever imports it: esbuild, which knows no names of its exports beforehand, gives it as the
- * default alone.
+ * Makes the exports of a CommonJS package importable by name: esbuild does not know their names beforehand, and offers only a
+ * default export.
  */
 const AS_IMPORTED = `;module.exports=((whole)=>whole.__esModule?whole:Object.assign(Object.defineProperty({},"__esModule",{value:true}),whole,{default:whole}))(module.exports.default);`;
 
-/** Packed: larger than this, and of no group. */
+/** A module that belongs to no group is packed from this size on. */
 const LARGE = 100_000;
 
 /**
  * @param {import("esbuild").BuildResult} built as ES modules, split, with a metafile
  * @param {object} how
- * @param {string} how.entry the source of the module that begins
+ * @param {string} how.entry the source of the first module
  * @param {Readonly<Record<string, readonly string[]>>} how.together by the name of a part, the sources of modules that are
  * loaded at the same time, and with all that they import
  * @param {string} how.target the oldest Node.js that runs it
@@ -54,7 +54,7 @@ export async function programParts({ outputFiles, metafile }, { entry, together,
     const wanted = sources.map(chunkOf).filter((chunk) => chunk !== undefined);
     place(name, wanted);
   }
-  // The others one by one, by whatever they are loaded.
+  // The others are loaded one by one.
   for (const chunk of [...texts.keys()].sort()) {
     if (placed.has(chunk)) continue;
     const modules = new Map([[moduleName(chunk), texts.get(chunk)]]);
@@ -63,10 +63,10 @@ export async function programParts({ outputFiles, metafile }, { entry, together,
   return { entry: moduleName(begins), parts };
 }
 
-/** As the others of its folder import it. */
+/** The name by which modules of the same folder import it. */
 const moduleName = (chunk) => `./${chunk}`;
 
-/** What compiles a part loads no ES modules. */
+/** Converts to CommonJS: a part is compiled as a script, which cannot contain ES modules. */
 async function inCommonJs(text, target) {
   const { code } = await transform(text, {
     format: "cjs",

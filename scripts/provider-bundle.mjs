@@ -10,7 +10,7 @@ import { programParts } from "./program-parts.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 import { refuseSimulators, SIMULATOR, SURVEY } from "./without-simulators.mjs";
 
-/** By the name of the executable, where it begins and where the provider is defined. */
+/** The first module and the definition of each provider, by the name of its executable. */
 export const PROVIDERS = {
   "terraform-provider-outbound": {
     entry: "lib/provider/main.ts",
@@ -49,7 +49,7 @@ export async function bundleProvider({
   const lazy = { parts: new Map(), inputs: new Set() };
   const built = await build({
     entryPoints: [entry],
-    // Nothing is written there: modules of a program in parts are named after it.
+    // esbuild writes nothing there, but names the modules of a program in parts after it.
     outdir: dirname(outfile),
     bundle: true,
     platform: "node",
@@ -58,7 +58,7 @@ export async function bundleProvider({
       ? { format: "esm", splitting: true }
       : // What compiles the program does not load modules.
         { format: "cjs", supported: { "dynamic-import": false } }),
-    // Names stay: they are part of what a defect says of itself, and to keep them aside takes time wherever a function is made.
+    // Identifiers stay, since stack traces show them; keeping the names aside would take time wherever a function is made.
     minifyWhitespace: true,
     minifySyntax: true,
     external: [SIMULATOR, SURVEY],
@@ -68,20 +68,20 @@ export async function bundleProvider({
       lazyPackages(
         ["./evaluators", "axios", "imapflow", "nodemailer"],
         {
-          // Forms of several parts, redirects and HTTP/2: we send JSON, follow redirects ourselves, and speak HTTP/1.1.
+          // Multipart forms, redirects and HTTP/2: we send JSON, follow redirects ourselves, and use HTTP/1.1.
           axios: ["form-data", "follow-redirects", "http2"],
-          // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
-          // by iconv-lite, which needs no tables for that.
+          // Logging, proxies and the decoding of message parts, which we do not use. iconv-lite decodes names of folders
+          // without tables.
           imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
-          // Character sets of header parameters, which have no part in hashes and signatures.
+          // Character sets of header parameters: hashes and signatures do not depend on them.
           "./evaluators": ["encoding-japanese", "./tables"],
         },
-        // A look at one of these makes Node load an HTTP client of its own.
+        // Access to one of these makes Node load its own HTTP client.
         { axios: ["fetch", "FormData", "Headers", "Request", "Response", "WebSocket"] },
         lazy,
       ),
     ],
-    // In .THIRD-PARTY-NOTICES.txt, with those that have no comment.
+    // All licences are in .THIRD-PARTY-NOTICES.txt.
     legalComments: "none",
     logLevel: "warning",
   });
@@ -89,7 +89,7 @@ export async function bundleProvider({
   const program = store.inParts
     ? await programParts(built, { entry, together: TOGETHER, target })
     : { entry, parts: [{ name: "program", modules: new Map([[entry, built.outputFiles[0].text]]), packed: false }] };
-  // One other character, such as in a regular expression, and V8 keeps and reads all of it as two bytes each.
+  // A single character beyond ASCII, such as in a regular expression, makes V8 store the whole text as two bytes each.
   for (const text of program.parts.flatMap(({ modules }) => [...modules.values()])) {
     const foreign = /[^\x00-\x7f]/.exec(text);
     if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);
@@ -104,7 +104,7 @@ export async function bundleProvider({
   return { parts, parties };
 }
 
-/** What a walk needs, as soon as the first of its calls has come. */
+/** The modules that a walk needs from its first call on. */
 const TOGETHER = {
   engine: [
     "lib/terraform-plugin/engine.ts",
@@ -114,7 +114,7 @@ const TOGETHER = {
   ],
 };
 
-/** Lays beside an executable what it is made of: `.cdx.json`, and `.THIRD-PARTY-NOTICES.txt`, the licences of others. */
+/** Writes the bill of materials (`.cdx.json`) and the licences (`.THIRD-PARTY-NOTICES.txt`) beside an executable. */
 export function describeExecutable(executable, parties) {
   const name = basename(executable);
   writeFileSync(`${executable}.THIRD-PARTY-NOTICES.txt`, noticesText(parties, name));

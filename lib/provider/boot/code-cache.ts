@@ -3,7 +3,7 @@ import { Script } from "node:vm";
 import type { Heap } from "./heap";
 import { readStored, writeStored, type Stored, type StoredPart } from "./stored-cache";
 
-/** What a program is made of: parts that are compiled when they are first needed. */
+/** A part of a program, compiled when it is first needed. */
 export interface Source {
   readonly name: string;
   /** JavaScript, an expression, in ASCII. */
@@ -11,29 +11,29 @@ export interface Source {
 }
 
 /**
- * Compiles the parts of a program, and keeps what V8 makes of them for the next process: Terraform starts a provider three
- * times for one plan, and without it each start reads its JavaScript anew. What is kept is taken only for exactly the same
- * text, the same Node.js and the same switches of V8, which V8 looks at as well.
+ * Compiles the parts of a program, and keeps V8's compiled code for the next process: Terraform starts a provider three times
+ * for one plan, and without a cache each start compiles its JavaScript again. Cached code is used only for exactly the same
+ * text, Node.js release and V8 flags, which V8 itself checks too.
  *
  * @see https://v8.dev/blog/code-caching-for-devs
  */
 export class CodeCache {
   private readonly compiled = new Map<string, { readonly digest: string; readonly script: Script }>();
   private stored: Stored | undefined;
-  /** Something was compiled that is not kept yet. */
+  /** Whether something was compiled that is not in the cache yet. */
   private more = false;
 
-  /** @param file where it is kept; undefined to keep nothing */
+  /** @param file the cache; undefined for none */
   constructor(
     private readonly file: string | undefined,
-    /** Where the program lies, for stack traces. */
+    /** The path of the program, for stack traces. */
     private readonly program: string,
     private readonly heap: Pick<Heap, "withDefaults">,
-    /** What the program has. Parts of another build, whose names tell what was in them, are kept no longer. */
+    /** Whether the program has a part. Parts of another build are dropped: their names depend on their content. */
     private readonly hasPart: (name: string) => boolean,
   ) {}
 
-  /** The value of the expression. */
+  /** Evaluates the expression. */
   compile(source: Source): unknown {
     return this.heap.withDefaults(() => this.script(source)).runInThisContext();
   }
@@ -50,7 +50,7 @@ export class CodeCache {
     return script;
   }
 
-  /** Keeps what has been compiled until now, with the functions that this run has needed. Never fails: a cache may be missing. */
+  /** Writes all code compiled so far into the cache, with the functions that this run has called. Never fails. */
   keep(): void {
     const { file, stored } = this;
     if (file === undefined || stored === undefined || !this.more) return;

@@ -1,5 +1,5 @@
-// What the provider's executable begins with: the program lies behind it, in a comment, and each part of it is compiled when
-// it is needed, with what an earlier run has left. Bundled by itself, so it has nothing in common with the program.
+// The first lines of the provider's executable. The program follows in a comment; each part of it is compiled when it is needed,
+// from the cache of an earlier run if there is one. This file is bundled by itself and shares nothing with the program.
 import { basename } from "node:path";
 import { cacheFolder } from "../../core/cache-folder";
 import { CodeCache } from "./code-cache";
@@ -8,7 +8,7 @@ import { printNotices } from "./notices";
 import { Program, type Index } from "./program";
 import { storedIn } from "./stored-cache";
 
-/** Stands before this: scripts/packed-parts.mjs. */
+/** Written in front of this file by scripts/packed-parts.mjs. */
 declare const outboundIndex: Index;
 
 const heap = new Heap();

@@ -1,7 +1,7 @@
 import type * as zlib from "node:zlib";
 import type { Parts } from "./parts";
 
-/** Whoever has the file alone can read the licences in it too: with `--notices` they are printed, and nothing else happens. */
+/** Prints the licences and exits, with `--notices`: for users who have nothing but the executable. */
 export function printNotices(parts: Parts): void {
   if (process.argv[2] !== "--notices") return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- no other start needs it

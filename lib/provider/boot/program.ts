@@ -4,12 +4,12 @@ import type { CodeCache } from "./code-cache";
 import type { Garbage, Heap } from "./heap";
 import type { Parts } from "./parts";
 
-/** Where the parts of a program lie in its file: written by scripts/packed-parts.mjs. */
+/** The positions of a program's parts in its file, written by scripts/packed-parts.mjs. */
 export interface Index {
   readonly parts: Readonly<Record<string, Place>>;
-  /** By the names that modules are required by: the part that each is in. */
+  /** The part of each module, by the name that the module is required by. */
   readonly modules: Readonly<Record<string, string>>;
-  /** The module that begins. */
+  /** The first module to run. */
   readonly entry: string;
 }
 
@@ -17,22 +17,22 @@ interface Place {
   /** In bytes. */
   readonly beforeEnd: number;
   readonly length: number;
-  /** JavaScript as it is, or bytes in base64: those of a module are packed JavaScript. */
+  /** Plain JavaScript, or bytes in base64; those of a module are compressed JavaScript. */
   readonly form: "text" | "base64";
 }
 
-/** A part's text must not end the comment that it lies in: the same in scripts/packed-parts.mjs. */
+/** Replaces the end of a comment in a part, which lies in a comment itself; as in scripts/packed-parts.mjs. */
 const END_OF_COMMENT = "*~/";
 
 type Module = { exports: unknown };
 type Factory = (module: Module, exports: unknown, require: (id: string) => unknown, parts: Parts) => void;
 type Factories = Readonly<Record<string, Factory>>;
 
-/** A program in one file, of which each module is loaded when it is first required. */
+/** A program in one file, whose modules are loaded when they are first required. */
 export class Program implements Parts {
   private readonly loaded = new Map<string, Module>();
   private readonly factories = new Map<string, Factories>();
-  /** Kept open: the file may be replaced by another version's while this one runs. */
+  /** Kept open: another version may replace the file while this one runs. */
   private readonly descriptor: number;
   private readonly size: number;
 
@@ -64,7 +64,7 @@ export class Program implements Parts {
     this.heap.keepSmall(garbage);
   }
 
-  /** As Node's own: of a module of the program, or of Node.js. */
+  /** Requires a module of the program or of Node.js, as Node's own `require` does. */
   private readonly require = (id: string): unknown => {
     const part = this.index.modules[id];
     if (part === undefined) return this.requireOfNode(id);
@@ -75,7 +75,7 @@ export class Program implements Parts {
     try {
       this.factoriesIn(part)[id]!(module, module.exports, this.require, this);
     } catch (error) {
-      // Whoever requires it again hears again why it cannot be loaded.
+      // The next attempt to require it reports the same error.
       this.loaded.delete(id);
       throw error;
     }
@@ -90,7 +90,7 @@ export class Program implements Parts {
     return factories;
   }
 
-  /** An expression: an object of functions, one for each module. */
+  /** The text of a part: an expression for an object with a function for each module. */
   private text(part: string): string {
     const { bytes, form } = this.stored(part);
     if (form === "text") return bytes.toString("latin1").replaceAll(END_OF_COMMENT, "*/");

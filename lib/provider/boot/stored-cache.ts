@@ -4,31 +4,31 @@ import { dirname, join } from "node:path";
 import { isOwn } from "../../core/cache-folder";
 import { replaceFile } from "../../core/replace-file";
 
-/** What V8 has made of a part of the program. */
+/** The compiled code of a part of the program. */
 export interface StoredPart {
-  /** Of the part's text. */
+  /** The SHA-256 digest of the part's text. */
   readonly digest: string;
   readonly data: Buffer;
 }
 
-/** What an earlier process has left, by the names of the parts; each is read when it is asked for. */
+/** The cache of an earlier process, by the names of the parts; each part is read when it is needed. */
 export interface Stored {
   readonly names: readonly string[];
-  /** Undefined when there is none, or when it is not what was written. */
+  /** Reads a part; undefined when it is missing or damaged. */
   part(name: string): StoredPart | undefined;
 }
 
 const NOTHING: Stored = { names: [], part: () => undefined };
 
-/** One that nobody has written for so long belongs to a version that is no longer used; if not, it is made again. */
+/** A cache that was not written for so long belongs to an unused version; if not, it is made again. */
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 const EXTENSION = ".outbound-cache";
-/** The first line, which says what follows, is shorter. */
+/** The greatest length of the first line, which describes what follows. */
 const LONGEST_HEADER = 65_536;
 
 /**
- * What is kept; nothing where it is not known to be ours: V8 runs what it is given, so a file that another user could have
- * written is not read, and a part that was cut or changed is not believed. The file stays open: another process may replace it.
+ * Opens a cache. V8 runs whatever it contains, so a file that another user could have written counts as empty, and a damaged
+ * part as missing. The file stays open: another process may replace it.
  */
 export function readStored(file: string): Stored {
   try {
@@ -56,7 +56,7 @@ export function readStored(file: string): Stored {
   }
 }
 
-/** Never fails: where nothing can be kept, the next start compiles again. */
+/** Writes a cache. Never fails: without one, the next start compiles again. */
 export function writeStored(file: string, stored: ReadonlyMap<string, StoredPart>): void {
   const parts = [...stored].map(([name, { digest, data }]): Entry => {
     return { name, digest, length: data.length, sha256: digestOf(data) };
@@ -71,17 +71,17 @@ export function writeStored(file: string, stored: ReadonlyMap<string, StoredPart
     const content = Buffer.concat([header, ...[...stored.values()].map(({ data }) => data)]);
     replaceFile(file, content, { temporary, mode: 0o600 });
   } catch {
-    // Said nowhere: it would be said at every start, and nothing is worse for it than a little time.
+    // Not reported: every start would report it, and it only costs a little time.
   }
 }
 
-/** The file of one program under one Node.js. */
+/** The path of the cache of one program under one Node.js release. */
 export function storedIn(folder: string, program: string): string {
   return join(folder, `${program}-${process.version}-${process.arch}${EXTENSION}`);
 }
 
 interface Header {
-  /** In the order in which their data follows. */
+  /** The entries in the order of their data. */
   readonly parts: readonly Entry[];
 }
 
@@ -89,7 +89,7 @@ interface Entry {
   readonly name: string;
   readonly digest: string;
   readonly length: number;
-  /** Of the data. */
+  /** The digest of the data. */
   readonly sha256: string;
 }
 
@@ -102,7 +102,7 @@ function openOwn(file: string): number {
   throw new Error("another user may write it");
 }
 
-/** Shorter at the end of the file. */
+/** Reads at most `length` bytes; fewer at the end of the file. */
 function readAt(descriptor: number, position: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafeSlow(length);
   return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position));
