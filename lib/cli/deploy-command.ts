@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
-import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./errors";
+import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./tools.errors";
 import { isOlder } from "./terraform-version";
 import { failureOf, installTool, toolFolder, type ToolSurroundings } from "./tools";
 

@@ -2,7 +2,7 @@ import { cutShort } from "../core/cut-short";
 import { ProblemError } from "../core/problem";
 import type { TerraformCommand } from "../core/terraform-text";
 import type { Surroundings } from "./surroundings";
-import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./errors";
+import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./tools.errors";
 
 export interface TerraformInstallation {
   /** The command: a name on PATH or a path. */

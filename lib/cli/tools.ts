@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
 import { packageRoot } from "../package/install";
 import { runChild } from "./demo/child";
-import { toolNotInstalled } from "./errors";
+import { toolNotInstalled } from "./tools.errors";
 import type { Surroundings } from "./surroundings";
 
 /** On Windows npm is a script that only a shell starts. */

@@ -9,7 +9,7 @@ import {
   extraArguments,
   implicitMirrorDisabled,
   nodeTooOld,
-} from "../errors";
+} from "../tools.errors";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 import { nullProvider } from "./null-provider";

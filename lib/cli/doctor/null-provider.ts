@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "../demo/child";
-import { nullProviderMissing } from "../errors";
+import { nullProviderMissing } from "../tools.errors";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 

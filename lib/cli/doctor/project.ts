@@ -4,7 +4,7 @@ import { ProblemError } from "../../core/problem";
 import { findDeployCommand } from "../deploy-command";
 import { libraryMissing } from "../../package/errors";
 import type { Library } from "../../package/libraries";
-import { runnerMissing, tsNodeTooOld } from "../errors";
+import { runnerMissing, tsNodeTooOld } from "../tools.errors";
 import { installedVersion, libraryOfProject } from "../project-library";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";

@@ -1,7 +1,7 @@
 import { whenAborted } from "../../core/signals";
 import { spawn } from "node:child_process";
 import { invitation } from "../../terraform-plugin/handshake";
-import { providerDoesNotStart } from "../errors";
+import { providerDoesNotStart } from "../tools.errors";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
