@@ -83,8 +83,8 @@ async function review(names: readonly string[], options: Options, surroundings: 
   if (isFleet(selection) && options.plan !== undefined) {
     throw badOption("--plan", options.plan, "a single stack: a plan is of one");
   }
-  // Looked for while git is asked; whoever plans hears why there is none.
-  const terraform = options.plan === undefined ? terraformRunner(surroundings) : undefined;
+  // Started while git runs; a failure is reported when the stack is planned. Each stack of a fleet has a runner of its own.
+  const terraform = options.plan === undefined && !isFleet(selection) ? terraformRunner(surroundings) : undefined;
   terraform?.catch(() => undefined);
   const [commit, uncommitted] = await Promise.all([
     commitOf(options.commit, surroundings),
