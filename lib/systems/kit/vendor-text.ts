@@ -1,3 +1,4 @@
+import { isMarkup } from "../../core/markup";
 import { printable } from "../../core/printable";
 import { excerpt } from "../../http/body";
 import { redirectedTo } from "../../http/redirect";
@@ -23,7 +24,7 @@ export function vendorText(response: HttpResponse, words: readonly string[] = wo
 }
 
 /** Whether an answer is a page of a web server or proxy, which does not know what the system does. */
-export const isPage = ({ text }: Pick<HttpResponse, "text">): boolean => text.trimStart().startsWith("<");
+export const isPage = ({ text }: Pick<HttpResponse, "text">): boolean => isMarkup(text);
 
 /** The texts in these members of an answer, at any depth: `port: must be a number`. None when it is not an object. */
 export function wordsIn(data: unknown, members: readonly string[] = USUAL): string[] {
