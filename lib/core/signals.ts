@@ -63,23 +63,24 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
   if (signal?.aborted) return signal;
   const either = new AbortController();
   ends.set(either.signal, Math.min(signal === undefined ? Infinity : endOf(signal), performance.now() + ms));
-  const follow = () => {
+  const end = () => {
     clearTimeout(timer);
-    either.abort(signal?.reason);
+    stopListening?.();
   };
   const timer = setTimeout(
     () => {
-      stopListening?.();
+      end();
       either.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
     },
     // A longer timer would fire at once.
     Math.min(ms, LONGEST_TIMER_MS),
   ).unref();
+  const follow = () => {
+    end();
+    either.abort(signal?.reason);
+  };
   const stopListening = signal && whenAborted(signal, follow);
-  running.set(either.signal, () => {
-    clearTimeout(timer);
-    stopListening?.();
-  });
+  running.set(either.signal, end);
   return either.signal;
 }
 
