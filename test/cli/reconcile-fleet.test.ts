@@ -141,7 +141,8 @@ it("all that is written besides is of all of them, and somebody is told once", a
 });
 
 it("is stopped as a whole", async () => {
-  terraform(`plan) echo $$ > '${directory}'/pid-"$(basename "$PWD")"; exec sleep 600 ;;`);
+  // The file gets its name once it is written: it is stopped as soon as the second one is seen.
+  terraform(`plan) echo $$ > pid; mv pid '${directory}'/pid-"$(basename "$PWD")"; exec sleep 600 ;;`);
   const begun = () => readdirSync(directory).filter((name) => name.startsWith("pid-"));
   const watcher = watch(directory, () =>
     begun().length === 2 ? stop.abort(new Error("stopped by Ctrl-C")) : undefined,
@@ -151,7 +152,11 @@ it("is stopped as a whole", async () => {
   expect([code, err]).toEqual([130, "Stopped."]);
   // The third one was never begun, and what had begun has ended.
   expect(begun()).toHaveLength(2);
-  for (const file of begun()) expect(() => process.kill(Number(readFileSync(at(file), "utf8")), 0)).toThrow("ESRCH");
+  for (const file of begun()) {
+    const pid = Number(readFileSync(at(file), "utf8"));
+    expect(pid).toBeGreaterThan(0);
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  }
 });
 
 describe("a repair", () => {

@@ -210,6 +210,7 @@ it("a round that takes too long is unknown, and what it started is gone", async 
   expect(code).toBe(1);
   expect(rounds()).toMatchObject([{ verdict: "unknown", summary: expect.stringContaining("had not ended after 3 s") }]);
   const pid = Number(readFileSync(at("pid"), "utf8"));
+  expect(pid).toBeGreaterThan(0);
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 }, 30_000);
 
