@@ -73,7 +73,7 @@ export class HttpClient {
         const { response, generation } = outcome;
         if (isFine(response.status, request.accept)) return response;
 
-        if (!renewed && generation !== undefined && this.renewal!.refuses(response)) {
+        if (!renewed && generation !== undefined && this.renewal!.refuses(response, outgoing)) {
           renewed = true;
           if (await this.renewal!.renew(generation, response, outgoing)) {
             attempt--;

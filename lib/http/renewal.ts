@@ -10,9 +10,9 @@ export class Renewal {
 
   constructor(private readonly authenticator: Authenticator) {}
 
-  refuses(response: HttpResponse): boolean {
+  refuses(response: HttpResponse, request: OutgoingRequest): boolean {
     if (this.authenticator.renew === undefined) return false;
-    return this.authenticator.refuses?.(response) ?? response.status === 401;
+    return this.authenticator.refuses?.(response, request) ?? response.status === 401;
   }
 
   /** Waits while credentials are being renewed: a request sent meanwhile would only be refused, too. */

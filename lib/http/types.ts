@@ -100,7 +100,7 @@ export interface Authenticator {
    *
    * @default status 401
    */
-  refuses?(response: HttpResponse): boolean;
+  refuses?(response: HttpResponse, request: OutgoingRequest): boolean;
   /** Starts what the first request would otherwise wait for. It must not throw: that request reports the failure. */
   prepare?(): void;
   /** The headers that authenticate a request. */

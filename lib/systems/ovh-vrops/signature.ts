@@ -32,10 +32,17 @@ export function sign(keys: SignatureKeys, request: Omit<OutgoingRequest, "signal
   return `$1$${createHash("sha1").update(text).digest("hex")}`;
 }
 
-/** Signs with the server's clock, so that a wrong clock on this machine does no harm. */
+/**
+ * Signs with the server's clock, so that a wrong clock on this machine does no harm. Reads that come before that clock is
+ * known are signed with this machine's, while the server's is being asked for: mostly both agree, and a read that is
+ * refused for its time can be sent again. What changes something waits.
+ */
 export class SignatureAuthenticator implements Authenticator {
   /** Server minus local time in seconds; a failed attempt to read it is not kept. */
   private skew: Promise<number> | undefined;
+  private known: number | undefined;
+  /** The requests that were signed before the server's clock was known. */
+  private readonly early = new WeakSet<OutgoingRequest>();
 
   /** @param serverTime asks the API for its time: Unix seconds */
   constructor(
@@ -49,7 +56,7 @@ export class SignatureAuthenticator implements Authenticator {
   }
 
   async authorize(request: OutgoingRequest): Promise<Record<string, string>> {
-    const timestamp = this.localSeconds() + (await this.learned());
+    const timestamp = this.localSeconds() + (await this.skewFor(request));
     return {
       "X-Ovh-Application": this.keys.applicationKey,
       "X-Ovh-Consumer": this.keys.consumerKey,
@@ -58,19 +65,33 @@ export class SignatureAuthenticator implements Authenticator {
     };
   }
 
-  /** By its wording, the refusal of a late request hardly differs from that of a wrong signature. */
-  refuses(response: HttpResponse): boolean {
+  /**
+   * By its wording, the refusal of a late request hardly differs from that of a wrong signature; how the API words it is not
+   * documented. So each refusal of a request that was signed early may be of its time.
+   */
+  refuses(response: HttpResponse, request: OutgoingRequest): boolean {
     if (response.status !== 400 && response.status !== 401 && response.status !== 403) return false;
+    if (this.early.has(request)) return true;
     const { errorCode = "", message = "" } = refusal.safeParse(response.data).data ?? {};
     return /INVALID_SIGNATURE|TIME/.test(errorCode) || /invalid signature|out of time|timestamp/i.test(message);
   }
 
   /** Reads the server's clock again: it, or this machine's, may have been set since. */
-  async renew(): Promise<boolean> {
+  async renew(_refusal: HttpResponse, request: OutgoingRequest): Promise<boolean> {
+    // The refusal says more than that its time is not known, too.
+    if (this.early.has(request)) return isNoticeable(await this.learned().catch(() => 0));
     const before = await this.skew;
     this.skew = this.measure();
     const now = await this.skew;
-    return before === undefined || Math.abs(now - before) >= NOTICEABLE_SKEW;
+    return before === undefined || isNoticeable(now - before);
+  }
+
+  private async skewFor(request: OutgoingRequest): Promise<number> {
+    if (this.known !== undefined) return this.known;
+    const learned = this.learned();
+    if (request.method !== "GET") return learned;
+    this.early.add(request);
+    return 0;
   }
 
   private learned(): Promise<number> {
@@ -78,7 +99,7 @@ export class SignatureAuthenticator implements Authenticator {
   }
 
   private measure(): Promise<number> {
-    const measured = this.serverTime().then((seconds) => seconds - this.localSeconds());
+    const measured = this.serverTime().then((seconds) => (this.known = seconds - this.localSeconds()));
     measured.catch(() => {
       if (this.skew === measured) this.skew = undefined;
     });
@@ -89,3 +110,5 @@ export class SignatureAuthenticator implements Authenticator {
     return Math.floor(this.clock.now() / 1000);
   }
 }
+
+const isNoticeable = (skew: number): boolean => Math.abs(skew) >= NOTICEABLE_SKEW;

@@ -20,6 +20,11 @@ test("a machine whose clock is ten minutes slow does no harm", async () => {
   const clock = { ...systemClock, now: () => Date.now() - 600_000 };
   const world = await startWorld({ clock });
   expect((await look(world)).state).toBe("enabled");
+  // The first was signed before the server's time was known, and refused.
+  expect(world.requests.filter((line) => line.endsWith("/vrops"))).toHaveLength(2);
+  expect((await created(world)).state).toBe("delivered");
+  expect(world.requests.filter((line) => line.startsWith("POST "))).toHaveLength(1);
+  expect(world.requests.filter((line) => line === "GET /1.0/auth/time")).toHaveLength(1);
 });
 
 test("the server's time that was asked for in advance is not asked for again", async () => {
