@@ -27,6 +27,8 @@ export class FlowTable {
   private readonly changing = new Set<number>();
   /** The flows to request by their numbers where the list does not contain them. */
   private readonly awaited = new Set<number>();
+  /** The flows that callers of a reading look for. */
+  private readonly sought = new Set<number>();
 
   constructor(
     private readonly api: Pick<OvhApi, "flowIds" | "flows" | "flow">,
@@ -43,7 +45,7 @@ export class FlowTable {
 
   /** Finds a flow; it is requested by its number before it counts as gone, since lists may be outdated. */
   async find(id: number, by: Abortable): Promise<OutgoingFlow | undefined> {
-    const flows = this.snapshot.loaded?.value ?? (await this.get(by.signal));
+    const flows = this.snapshot.loaded?.value ?? (await this.seek(id, by.signal));
     return flows.get(id) ?? (await this.api.flow(this.service, id, by.signal));
   }
 
@@ -89,30 +91,51 @@ export class FlowTable {
     this.snapshot.invalidate();
   }
 
+  private async seek(id: number, signal: AbortSignal): Promise<Flows> {
+    this.sought.add(id);
+    try {
+      return await this.get(signal);
+    } finally {
+      this.sought.delete(id);
+    }
+  }
+
   private async load(signal: AbortSignal): Promise<Flows> {
     const order = ++this.order;
     const at = elapsed(this.clock);
     const { flows: known } = this.latest;
-    const ids = await this.api.flowIds(this.service, signal);
-    const unlisted = [...this.awaited].filter((id) => !ids.includes(id));
     const trusted = (id: number): OutgoingFlow | undefined => {
       const flow = known.get(id);
       return flow !== undefined && isDelivered(flow) && !this.changing.has(id) ? flow : undefined;
     };
-    const unsure = ids.filter((id) => trusted(id) === undefined);
-    const [read, found] = await Promise.all([
+    const early = this.soughtOnes((id) => trusted(id) === undefined, signal);
+    // Where the list fails, too, its error is reported.
+    early.catch(() => undefined);
+    const ids = await this.api.flowIds(this.service, signal);
+    const unlisted = [...this.awaited].filter((id) => !ids.includes(id));
+    const first = await early;
+    const unsure = ids.filter((id) => trusted(id) === undefined && !first.has(id));
+    const [others, found] = await Promise.all([
       unsure.length > 0 ? this.api.flows(this.service, unsure, signal) : new Map<number, OutgoingFlow>(),
       Promise.all(unlisted.map((id) => this.api.flow(this.service, id, signal))),
     ]);
     const flows = new Map<number, OutgoingFlow>();
     for (const id of ids) {
       // A flow that was listed but could not be read has been deleted meanwhile.
-      const flow = read.get(id) ?? trusted(id);
+      const flow = first.get(id) ?? others.get(id) ?? trusted(id);
       if (flow !== undefined) flows.set(id, flow);
     }
     for (const flow of found) if (flow !== undefined) flows.set(flow.outgoingFlowId, flow);
     if (order > this.latest.order) this.latest = { flows, order, at };
     return flows;
+  }
+
+  /** Requests the flows that are looked for while the list is under way, which saves a small stack a round trip. */
+  private async soughtOnes(isUnsure: (id: number) => boolean, signal: AbortSignal): Promise<Flows> {
+    // Terraform asks for several objects at once: they arrive one after the other.
+    await new Promise(setImmediate);
+    const ids = [...this.sought].filter(isUnsure);
+    return ids.length > 0 ? this.api.flows(this.service, ids, signal) : new Map();
   }
 
   private forget(id: number): void {
