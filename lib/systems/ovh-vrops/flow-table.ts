@@ -11,6 +11,8 @@ export type Flows = ReadonlyMap<number, OutgoingFlow>;
 
 /** How long a reading suffices to recognise flows that somebody else has opened. */
 const KNOWN_MS = 10_000;
+/** Terraform asks for ten objects at once: within this time all of them have arrived. */
+const GATHERING_MS = 5;
 
 /**
  * All flows of one service, read once for all callers. Reading again costs one list, and the details only of flows that are
@@ -33,7 +35,7 @@ export class FlowTable {
   constructor(
     private readonly api: Pick<OvhApi, "flowIds" | "flows" | "flow">,
     private readonly service: string,
-    private readonly clock: Pick<Clock, "now">,
+    private readonly clock: Pick<Clock, "now" | "sleep">,
   ) {
     this.snapshot = new Snapshot((signal) => this.load(signal), sharedReading(ovhWords));
   }
@@ -108,10 +110,11 @@ export class FlowTable {
       const flow = known.get(id);
       return flow !== undefined && isDelivered(flow) && !this.changing.has(id) ? flow : undefined;
     };
-    const early = this.soughtOnes((id) => trusted(id) === undefined, signal);
+    const list = this.api.flowIds(this.service, signal);
+    const early = this.soughtBeside(list, (id) => trusted(id) === undefined, signal);
     // Where the list fails, too, its error is reported.
     early.catch(() => undefined);
-    const ids = await this.api.flowIds(this.service, signal);
+    const ids = await list;
     const unlisted = [...this.awaited].filter((id) => !ids.includes(id));
     const first = await early;
     const unsure = ids.filter((id) => trusted(id) === undefined && !first.has(id));
@@ -130,11 +133,18 @@ export class FlowTable {
     return flows;
   }
 
-  /** Requests the flows that are looked for while the list is under way, which saves a small stack a round trip. */
-  private async soughtOnes(isUnsure: (id: number) => boolean, signal: AbortSignal): Promise<Flows> {
-    // Terraform asks for several objects at once: they arrive one after the other.
-    await new Promise(setImmediate);
-    const ids = [...this.sought].filter(isUnsure);
+  /** Requests the flows that are looked for, unless the list is answered at once: it saves a small stack a round trip. */
+  private async soughtBeside(
+    list: Promise<unknown>,
+    isUnsure: (id: number) => boolean,
+    signal: AbortSignal,
+  ): Promise<Flows> {
+    if (this.sought.size === 0) return new Map();
+    const isListed = await Promise.race([
+      list.then(() => true),
+      this.clock.sleep(GATHERING_MS, signal).then(() => false),
+    ]);
+    const ids = isListed ? [] : [...this.sought].filter(isUnsure);
     return ids.length > 0 ? this.api.flows(this.service, ids, signal) : new Map();
   }
 
