@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { zlibSync } from "fflate";
+import { LONGEST_HEAD, PARTS } from "./provider-header.mjs";
 
 /** The same in lib/provider/boot/program.ts. */
 const END_OF_COMMENT = "*~/";
@@ -36,7 +37,7 @@ export const behindTheProgram = {
       texts.set(name, isPacked ? base64(packed(Buffer.from(text, "latin1"))) : asText(text));
     }
     for (const [name, bytes] of sorted(beside)) texts.set(name, base64(bytes));
-    const [begin, end] = ["/*outbound-parts\n", "\n*/\n"];
+    const end = "\n*/\n";
     const places = {};
     let beforeEnd = end.length;
     for (const [name, { form, text }] of [...texts].reverse()) {
@@ -48,8 +49,9 @@ export const behindTheProgram = {
     );
     const index = `const outboundIndex = ${JSON.stringify({ parts: places, modules, entry })};`;
     const stored = [...texts.values()].map(({ text }) => text).join("");
-    const whole = `${head}\n${index}\n${await bundled("lib/provider/boot/main.ts")}\n${begin}${stored}${end}`;
-    writeFileSync(outfile, whole, "latin1");
+    const first = `${head}\n${index}\n${await bundled("lib/provider/boot/main.ts")}\n`;
+    if (first.length > LONGEST_HEAD) throw new Error(`the first lines of ${outfile} are longer than ${LONGEST_HEAD}`);
+    writeFileSync(outfile, `${first}${PARTS}${stored}${end}`, "latin1");
   },
 };
 

@@ -76,8 +76,8 @@ export async function bundleProvider({
           // Character sets of header parameters: hashes and signatures do not depend on them.
           "./evaluators": ["encoding-japanese", "./tables"],
         },
-        // Access to one of these makes Node load its own HTTP client.
-        { axios: ["fetch", "FormData", "Headers", "Request", "Response", "WebSocket"] },
+        // Access to one of these makes Node load its own HTTP client, or the streams of the web.
+        { axios: ["fetch", "FormData", "Headers", "ReadableStream", "Request", "Response", "WebSocket"] },
         lazy,
       ),
     ],

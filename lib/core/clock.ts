@@ -1,3 +1,4 @@
+import { monotonicMs } from "./monotonic";
 import { whenAborted } from "./signals";
 
 /** Time, as a parameter: production uses {@link systemClock}, tests their own. */
@@ -17,7 +18,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   // Whole milliseconds, like `now`: durations are shown to people.
-  elapsed: () => Math.floor(performance.now()),
+  elapsed: () => Math.floor(monotonicMs()),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(reasonOf(signal));

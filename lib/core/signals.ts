@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { monotonicMs } from "./monotonic";
 
 /**
  * Signals that reach whoever waits. Node's own AbortSignal.any and AbortSignal.timeout hold what they follow weakly, and
@@ -62,7 +63,7 @@ export function timeoutSignal(ms: number): AbortSignal {
 export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
   if (signal?.aborted) return signal;
   const either = new AbortController();
-  ends.set(either.signal, Math.min(signal === undefined ? Infinity : endOf(signal), performance.now() + ms));
+  ends.set(either.signal, Math.min(signal === undefined ? Infinity : endOf(signal), monotonicMs() + ms));
   const end = () => {
     clearTimeout(timer);
     stopListening?.();
@@ -92,14 +93,14 @@ export function letGo(signal: AbortSignal): void {
   running.get(signal)?.();
 }
 
-/** The times at which signals abort with a TimeoutError, on the clock of `performance`. */
+/** The times at which signals abort with a TimeoutError, by the monotonic clock. */
 const ends = new WeakMap<AbortSignal, number>();
 
 const endOf = (signal: AbortSignal) => ends.get(signal) ?? Infinity;
 
 /** The milliseconds until a signal times out; Infinity for one without a time-out. */
 export function remainingMs(signal: AbortSignal): number {
-  return endOf(signal) - performance.now();
+  return endOf(signal) - monotonicMs();
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
