@@ -37,7 +37,7 @@ export async function establish(
   if (target.security === "tls") {
     await runStage(run, TLS, () => implicitTls(session, ip, ca), explainTls(target));
   }
-  await runStage(run, BANNER, () => banner(session, ip), explainDialogue(BANNER));
+  await runStage(run, BANNER, () => banner(session, ip, ca), explainDialogue(BANNER));
   let capabilities = await runStage(run, EHLO, () => hello(session), explainDialogue(EHLO));
   if (target.security === "starttls" && target.onlyIfOffered === true && !capabilities.startTls) {
     await runStage(run, TLS, () => staysInClear(capabilities), explainDialogue(TLS));

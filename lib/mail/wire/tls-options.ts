@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { SecureContext } from "node:tls";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { contextTrustingToo } from "../../core/trusted-context";
 
 /** TLS options for a host: names go into SNI, addresses must not (RFC 6066). */
@@ -22,4 +22,17 @@ export function trusting(ca: readonly string[] | undefined): { readonly secureCo
   const secureContext = contexts.get(ca) ?? contextTrustingToo(ca);
   contexts.set(ca, secureContext);
   return { secureContext };
+}
+
+/**
+ * Does ahead of a handshake what it would wait for: for its first context a process reads the well-known authorities, which
+ * takes 20 ms. Never fails: the handshake reports what is wrong.
+ */
+export function prepareTls(ca: readonly string[] | undefined): void {
+  try {
+    if (ca === undefined) createSecureContext();
+    else trusting(ca);
+  } catch {
+    // Such as an authority that OpenSSL does not take.
+  }
 }

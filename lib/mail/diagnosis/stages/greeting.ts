@@ -5,6 +5,7 @@ import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
 import type { StageResult } from "../../stage/stage-log";
 import { speaksTls } from "../../wire/speaks-tls";
+import { prepareTls } from "../../wire/tls-options";
 import { tlsPort } from "../errors";
 import { explainReply } from "../refusals";
 import type { Cause } from "../refusals/cause";
@@ -19,11 +20,23 @@ const BANNER_SHARE = 0.6;
 /** After this silence a second connection tries TLS. */
 const ASK_AFTER_MS = 6_000;
 
-/** Reads the server's greeting. */
-export async function banner(session: Session, ip: string): Promise<StageResult<void>> {
-  const { deadline, target, dialogue } = session;
+/** A greeting that takes longer leaves time for something else. */
+const AT_ONCE_MS = 5;
+
+/** Reads the server's greeting. Meanwhile it prepares the encryption that follows. */
+export async function banner(
+  session: Session,
+  ip: string,
+  ca: readonly string[] | undefined,
+): Promise<StageResult<void>> {
+  const { deadline, target, dialogue, runtime } = session;
   const patience = deadline.share(BANNER_SHARE, { least: 1, most: BANNER_MS });
   const answered = new AbortController();
+  if (target.security === "starttls")
+    runtime.clock.sleep(AT_ONCE_MS, answered.signal).then(
+      () => prepareTls(ca),
+      () => undefined,
+    );
   const reply = await deadline
     .step(patience, (signal) =>
       target.security === "tls"
