@@ -29,7 +29,8 @@ The \`terraform_data\` hold what the flows hold, by the same expressions: terraf
 written by the benchmark, and the simulated systems begin with the objects that are in them. The provider's processor time and memory are its
 processes' own account. The mail probe goes from the settings to the first receiver over STARTTLS and with a login, against a healthy server
 in another process; its times are lowest / median / highest, and its limit is milliseconds for each stage beyond what a client takes that
-makes the same round trips and nothing else. Of a synthesis, a sample of V8's profiler belongs to the innermost of the two libraries on the stack.`;
+makes the same round trips and nothing else. Of a synthesis, a sample of V8's profiler belongs to the innermost of the two libraries on the stack;
+loading our library is what its import and a first synthesis load of it.`;
 
 /** The whole page: what was measured now, what is kept of earlier runs, and what is told beside. */
 export function page(options: PageOptions): string {

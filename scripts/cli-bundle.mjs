@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { filesOf } from "./cli-files.mjs";
 import { inputsOf } from "./lazy-packages.mjs";
+import { loadedWhenUsed } from "./loaded-when-used.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 
 const ENTRY = "lib/cli/main.ts";
@@ -53,22 +54,7 @@ const isApart = (path) => Object.keys(APART).some((name) => basename(path) === `
 
 async function asCommonJs(text) {
   const { code } = await transform(text, { ...LANGUAGE, ...AS_COMMON_JS });
-  return loadedWhenUsed(code);
-}
-
-/**
- * Defers imports by name to their first use: a healthy run never uses most of them. Imports that a module uses while it is
- * evaluated are loaded at that time, as before.
- */
-function loadedWhenUsed(code) {
-  const names = [];
-  const lazy = code.replace(/^var (import_\w+) = (require\("[^"]+"\));$/gm, (_, name, load) => {
-    names.push(name);
-    const get = `const value = ${load}; Object.defineProperty(this, "now", { value }); return value;`;
-    return `var ${name} = { get now() { ${get} } };`;
-  });
-  if (names.length === 0) return code;
-  return lazy.replace(new RegExp(`\\b(${names.join("|")})\\.`, "g"), "$1.now.");
+  return loadedWhenUsed(code, "import_\\w+");
 }
 
 /** Leaves the library to the installed package, for `outbound import`, and refuses any import of CDKTF. */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import { AlertMail, OvhVrops, Policy, Receiver, Secret, SmtpServer, Vrops } from "../../lib";
-import { readPolicy } from "../../lib/policy/policy-file";
+import { readPolicy } from "../../lib/policy/read-policy";
 import { errorOf, read, synth, temporaryDirectory } from "../constructs/helper";
 
 jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));

@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { failure, makePlan, readPlan, type Plan, type RunTerraform, type Stack } from "../../plan";
-import { readPolicy } from "../../policy/policy-file";
+import { readPolicy } from "../../policy/read-policy";
 import { bindingsBetween, changedMeanwhile, judgeFor, reviewPlan, type Review } from "../../review";
 import { resourceSchemas } from "../../topology";
 import { bindingsIn } from "../bindings";
