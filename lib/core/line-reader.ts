@@ -9,6 +9,9 @@ export interface LineLimits {
   readonly mostBuffered: number;
 }
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 /** How a connection ended: closed by the other side, or broken. */
 export interface StreamEnd {
   readonly fault: "closed" | "broken";
@@ -61,9 +64,10 @@ export class LineReader {
   async next(signal: AbortSignal): Promise<string> {
     const { longestLine } = this.limits;
     for (;;) {
-      const end = this.received.indexOf(0x0a);
+      const end = this.received.indexOf(LINE_FEED);
+      const length = end < 0 ? this.received.length : end;
       // The limit holds however the network splits the line.
-      if (end > longestLine || (end < 0 && this.received.length > longestLine)) {
+      if ((this.received[length - 1] === CARRIAGE_RETURN ? length - 1 : length) > longestLine) {
         throw new LineTooLong(this.received.subarray(0, longestLine).toString());
       }
       if (end >= 0) {

@@ -30,6 +30,20 @@ describe("a socket read line by line", () => {
     await expect(reader.next(never)).rejects.toMatchObject({ beginning: "x".repeat(20) });
   });
 
+  it.each([[["\n"]], [["\r\n"]], [["\r", "\n"]]])("takes a line of the longest length: %j", async (ends) => {
+    const reader = new LineReader(socket, LIMITS);
+    peer.write("x".repeat(20));
+    const line = reader.next(never);
+    for (const end of ends) {
+      const arrived = new Promise((resolve) => socket.once("data", resolve));
+      peer.write(end);
+      await arrived;
+    }
+    expect(await line).toBe("x".repeat(20));
+    peer.write(`${"x".repeat(21)}\r\n`);
+    await expect(reader.next(never)).rejects.toBeInstanceOf(LineTooLong);
+  });
+
   it("reports the end of the connection once, and keeps the rest of a line", async () => {
     const ends: string[] = [];
     const reader = new LineReader(socket, LIMITS, ({ fault }) => ends.push(fault));
