@@ -88,6 +88,16 @@ describe("answers", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1_048_576);
   });
 
+  it.each([
+    ["long lines", `* OK ${"x".repeat(60_000)}\r\n`],
+    ["long literals", `* LIST () "/" {1000000}\r\n${"x".repeat(1_000_000)}\r\n`],
+  ])("without end in %s are given up for their size, long before the time is over", async (_, text) => {
+    await start({ LIST: (__, { socket }) => flood(socket, text) });
+    const { stage } = await lookFor(server, { ...plain, ms: 60_000 });
+    expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-protocol-violation" } });
+    expect(stage.detail).toContain("more than 32 MB");
+  });
+
   it("as long as 4 GB are not waited for", async () => {
     await start({ "UID FETCH": "* 1 FETCH (UID 1 BODY[] {4294967295}\r\nabc" });
     const { stage } = await lookFor(server, { ...plain, ms: 5_000 });
