@@ -9,6 +9,14 @@ const SYNTAX = [
     message: "Write import * as z: by name, the bundler would take all of zod.",
   },
   {
+    selector: "ImportExpression[source.value=/[/]core[/]zod$/]",
+    message: "Import a module that imports zod: with zod itself, the bundler would take all of it.",
+  },
+  {
+    selector: "MemberExpression[object.name='z'][property.name=/^(core|locales|regexes|util)$/]",
+    message: "Use what zod/mini exports by itself: of these, the bundler would take all, every language included.",
+  },
+  {
     selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
     message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
   },

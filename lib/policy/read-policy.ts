@@ -20,24 +20,25 @@ export function readPolicy(directory: string): PolicyFile | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new ProblemError(notAPolicyFile(path, (error as Error).message));
   }
+  let json: unknown;
   try {
-    return schema().parse(JSON.parse(text));
+    json = JSON.parse(text);
   } catch (error) {
-    throw new ProblemError(
-      notAPolicyFile(path, error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error)),
-    );
+    throw new ProblemError(notAPolicyFile(path, String(error)));
   }
+  const { success, data, error } = schema.safeParse(json);
+  if (success) return data;
+  throw new ProblemError(notAPolicyFile(path, z.prettifyError(error)));
 }
 
-const schema = () =>
-  z.object({
-    version: z.literal(1),
-    options: z.object({
-      allowedDomains: z.optional(z.array(z.string())),
-      certificateDays: z.optional(z.number()),
-      severities: z.optional(z.record(z.string(), z.enum(["error", "warning", "note"]))),
-    }),
-    acknowledgements: z.array(
-      z.object({ rule: z.string(), reason: z.string(), path: z.string(), addresses: z.array(z.string()) }),
-    ),
-  });
+const schema = z.object({
+  version: z.literal(1),
+  options: z.object({
+    allowedDomains: z.optional(z.array(z.string())),
+    certificateDays: z.optional(z.number()),
+    severities: z.optional(z.record(z.string(), z.enum(["error", "warning", "note"]))),
+  }),
+  acknowledgements: z.array(
+    z.object({ rule: z.string(), reason: z.string(), path: z.string(), addresses: z.array(z.string()) }),
+  ),
+});

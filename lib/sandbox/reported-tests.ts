@@ -41,57 +41,12 @@ export class ReportedTests {
 }
 
 async function checked(json: unknown): Promise<TestReport> {
-  const result = (await reportSchema()).safeParse(json);
+  // Loaded when a report arrives: the sandbox starts without zod.
+  const { reportSchema } = await import("./reported-tests.schema");
+  const result = reportSchema.safeParse(json);
   if (result.success) return result.data;
   const first = result.error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.join(".") || "the body"}: ${issue.message}`);
   throw reportInvalid(first.join("; "));
-}
-
-/** Loads zod only when a report arrives. Unknown fields are dropped: a newer provider may send more. */
-async function reportSchema() {
-  const z = await import("../core/zod");
-  const word = z.string().check(z.maxLength(320));
-  const text = z.string().check(z.maxLength(20_000));
-  const milliseconds = z.number().check(z.nonnegative(), z.lte(86_400_000));
-  return z.object({
-    kind: z.enum(["test-email", "send", "probe"]),
-    id: z.optional(word),
-    testedAt: z.iso.datetime(),
-    target: z.object({ host: word, port: z.int().check(z.gte(1), z.lte(65_535)), security: word }),
-    from: word,
-    to: z.array(word).check(z.maxLength(500)),
-    ok: z.boolean(),
-    verdict: text,
-    stages: z
-      .array(
-        z.object({
-          name: z.string().check(z.maxLength(400)),
-          status: z.enum(["passed", "warning", "failed", "skipped", "unavailable"]),
-          durationMs: milliseconds,
-          detail: text,
-          remedy: z.optional(text),
-          code: z.optional(word),
-        }),
-      )
-      .check(z.maxLength(1_000)),
-    receivers: z._default(
-      z
-        .array(
-          z.object({
-            address: word,
-            status: z.enum(["accepted", "refused", "deferred", "unknown", "untried"]),
-            reply: z.optional(text),
-            attempts: z.int().check(z.nonnegative()),
-            remedy: z.optional(text),
-          }),
-        )
-        .check(z.maxLength(500)),
-      [],
-    ),
-    messageId: z.optional(word),
-    certificateExpiresAt: z.optional(word),
-    arrival: z.optional(z.object({ folder: word, junk: z.boolean(), latencyMs: milliseconds })),
-  });
 }

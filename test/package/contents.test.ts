@@ -55,6 +55,14 @@ it("brings the executables, the examples and the stacks, and nothing of what mak
   expect([...files].filter((path) => foreign.test(path))).toEqual([]);
 });
 
+it("brings no language of zod's but English", () => {
+  const scripts = [...files].filter((path) => /^dist\/(cli\/.*\.js|provider\/[^.]+)$/.test(path));
+  expect(scripts.length).toBeGreaterThan(50);
+  const dutch = "Ongeldige invoer";
+  expect(scripts.filter((path) => read(path).includes(dutch))).toEqual([]);
+  expect(readFileSync(require.resolve("zod/v4/locales/nl.js"), "utf8")).toContain(dutch);
+});
+
 it("brings the sources for stack traces and debuggers, inside the maps", () => {
   const scripts = [...files].filter((path) => /^dist\/lib\/.*\.js$/.test(path) && !path.includes("/sandbox/page/"));
   expect(scripts.filter((path) => !files.has(`${path}.map`))).toEqual([]);
