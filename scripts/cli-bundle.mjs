@@ -1,10 +1,12 @@
 // Bundles the command line into a few files, each loaded when a command needs it. A command consists of several hundred
 // modules, and Node.js takes longer to find and read them than to run them.
+import { createRequire } from "node:module";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { filesOf } from "./cli-files.mjs";
 import { inputsOf } from "./lazy-packages.mjs";
+import { AXIOS, emptyModules, globalsWithout } from "./lean-packages.mjs";
 import { loadedWhenUsed } from "./loaded-when-used.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 
@@ -16,7 +18,7 @@ const START = { entryPoints: { outbound: "lib/cli/start.ts" }, external: ["./mai
 const LANGUAGE = { platform: "node", target: "node20", logLevel: "warning" };
 const AS_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } };
 /** Packages that are installed beside this one; few commands load them. */
-const EXTERNAL = ["axios", "find-my-way", "imapflow", "mailauth", "mailparser", "nodemailer", "smtp-server"];
+const EXTERNAL = ["find-my-way", "imapflow", "mailauth", "mailparser", "nodemailer", "smtp-server"];
 
 /**
  * Two bundles of one source are the same, byte for byte. Lines and names stay as they are written, for stack traces.
@@ -33,7 +35,7 @@ export async function bundleCommandLine(folder) {
     format: "esm",
     splitting: true,
     external: EXTERNAL,
-    plugins: [library, childProcessWhenNeeded],
+    plugins: [library, childProcessWhenNeeded, axiosAlone, emptyModules(AXIOS.leftOut)],
     legalComments: "none",
     write: false,
     metafile: true,
@@ -80,5 +82,23 @@ const childProcessWhenNeeded = {
       if (after === undefined || more.length > 0) throw new Error(`${path} loads node:child_process in another way`);
       return { contents: `${before}{ spawn: (...given) => ${loaded}.spawn(...given) }${after}`, loader: "js" };
     });
+  },
+};
+
+/** Brings axios without what our use of it never calls: installed, it is 79 files and a table of all types of files. */
+const axiosAlone = {
+  name: "axios-alone",
+  setup({ onResolve, onLoad }) {
+    const path = createRequire(import.meta.url).resolve("axios");
+    const seen = "axios-globals";
+    onResolve({ filter: /^axios$/ }, () => ({ path }));
+    onResolve({ filter: new RegExp(`^${seen}$`) }, () => ({ path: seen, namespace: seen }));
+    onLoad({ filter: /.*/, namespace: seen }, () => ({
+      contents: `exports.globalThis = ${globalsWithout(AXIOS.hidden)};`,
+    }));
+    onLoad({ filter: /[\\/]axios[\\/]dist[\\/]node[\\/]axios\.cjs$/ }, () => ({
+      contents: `const { ${["globalThis", ...AXIOS.hidden].join(", ")} } = require("${seen}");\n${readFileSync(path, "utf8")}`,
+      loader: "js",
+    }));
   },
 };

@@ -1,6 +1,7 @@
 // An esbuild plugin: packages that few runs need are stored compressed and compiled when they are first required. Terraform
 // starts several provider processes for each command, and V8 reads all code of a file before it runs any.
 import { build } from "esbuild";
+import { emptyModules, globalsWithout } from "./lean-packages.mjs";
 import { packed } from "./packed-parts.mjs";
 
 /** The namespace of these packages in esbuild's own list of inputs. */
@@ -47,15 +48,9 @@ export function lazyPackages(names, leftOut, unseen, made) {
           contents: `
             const { inflateSync } = require("node:zlib");
             const packed = outboundParts.read(${JSON.stringify(path)});
-            const hidden = ${JSON.stringify(hidden)};
-            // An object that inherits from globalThis fails, since Node's getters check their receiver. A proxy of globalThis
-            // fails, too: V8 compares the result of a trap with the hidden property, and so loads what is hidden.
-            const get = (_none, name) => (hidden.includes(name) ? undefined : Reflect.get(globalThis, name));
-            const has = (_none, name) => !hidden.includes(name) && Reflect.has(globalThis, name);
-            const seen = hidden.length === 0 ? globalThis : new Proxy({}, { get, has });
-            const names = ["module", "exports", "require", "globalThis", ...hidden];
+            const names = ${JSON.stringify(["module", "exports", "require", "globalThis", ...hidden])};
             const text = "(function(" + names + "){" + inflateSync(packed) + "\\n})";
-            outboundParts.compile({ name: ${JSON.stringify(path)}, text })(module, exports, require, seen);`,
+            outboundParts.compile({ name: ${JSON.stringify(path)}, text })(module, exports, require, ${globalsWithout(hidden)});`,
           loader: "js",
           resolveDir: process.cwd(),
         };
@@ -69,24 +64,3 @@ export const inputsOf = ({ outputs }) =>
   Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );
-
-/** Looks through the environment and the terminal when it is loaded, to write what nobody reads. */
-const LOGGER = "debug";
-
-/** @param {readonly string[]} names packages, whole; or beginnings of relative paths */
-function emptyModules(names) {
-  const namespace = "empty";
-  return {
-    name: "empty-modules",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /.*/ }, ({ path }) =>
-        [LOGGER, ...names].some((name) => path === name || path.startsWith(`${name}/`))
-          ? { path, namespace }
-          : undefined,
-      );
-      onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-        contents: path === LOGGER ? "module.exports = () => () => {};" : "",
-      }));
-    },
-  };
-}

@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { build } from "esbuild";
 import { billOfMaterials } from "./bill-of-materials.mjs";
 import { inputsOf, lazyPackages } from "./lazy-packages.mjs";
+import { AXIOS } from "./lean-packages.mjs";
 import { packed } from "./packed-parts.mjs";
 import { preparedAnswers } from "./prepared-answers.mjs";
 import { programParts } from "./program-parts.mjs";
@@ -68,16 +69,14 @@ export async function bundleProvider({
       lazyPackages(
         ["./evaluators", "axios", "imapflow", "nodemailer"],
         {
-          // Multipart forms, redirects and HTTP/2: we send JSON, follow redirects ourselves, and use HTTP/1.1.
-          axios: ["form-data", "follow-redirects", "http2"],
+          axios: AXIOS.leftOut,
           // Logging, proxies and the decoding of message parts, which we do not use. iconv-lite decodes names of folders
           // without tables.
           imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
           // Character sets of header parameters: hashes and signatures do not depend on them.
           "./evaluators": ["encoding-japanese", "./tables"],
         },
-        // Access to one of these makes Node load its own HTTP client, or the streams of the web.
-        { axios: ["fetch", "FormData", "Headers", "ReadableStream", "Request", "Response", "WebSocket"] },
+        { axios: AXIOS.hidden },
         lazy,
       ),
     ],

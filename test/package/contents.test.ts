@@ -63,6 +63,17 @@ it("brings no language of zod's but English", () => {
   expect(readFileSync(require.resolve("zod/v4/locales/nl.js"), "utf8")).toContain(dutch);
 });
 
+it("brings axios without what no request of ours needs", () => {
+  for (const path of [
+    "dist/cli/THIRD-PARTY-NOTICES.txt",
+    "dist/provider/terraform-provider-outbound.THIRD-PARTY-NOTICES.txt",
+  ]) {
+    const packages = [...read(path).matchAll(/^(\S+) \d+\.\d+\.\d+ \(/gm)].map(([, name]) => name);
+    expect(packages).toContain("axios");
+    for (const name of ["debug", "follow-redirects", "form-data", "mime-db"]) expect(packages).not.toContain(name);
+  }
+});
+
 it("brings the sources for stack traces and debuggers, inside the maps", () => {
   const scripts = [...files].filter((path) => /^dist\/lib\/.*\.js$/.test(path) && !path.includes("/sandbox/page/"));
   expect(scripts.filter((path) => !files.has(`${path}.map`))).toEqual([]);
