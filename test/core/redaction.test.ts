@@ -329,6 +329,25 @@ describe("a redactor", () => {
       expect(repeating.redact("said: ababababc…")).toBe("said: ab(redacted)…");
     });
 
+    it("keeps what stands between cuts and behind them, once", () => {
+      for (const text of ["b… c… d … e", `b…${"c d ".repeat(40)}…e…f`]) expect(one.redact(text)).toBe(text);
+    });
+
+    it("leaves the mask whole beside a cut, whatever the secret begins and ends with", () => {
+      const bracketed = new Redactor();
+      bracketed.add(")abcdef(");
+      expect(bracketed.redact("said: )abcdef(… more")).toBe("said: (redacted)… more");
+      expect(bracketed.redact("said: …)abcdef( more")).toBe("said: …(redacted) more");
+    });
+
+    it("removes the beginning of one of four letters, and not of a shorter one", () => {
+      const short = new Redactor();
+      short.add("pas1");
+      short.add("xyz");
+      expect(short.redact("a pas…")).toBe("a …");
+      expect(short.redact("a xy…")).toBe("a xy…");
+    });
+
     it("changes nothing more when it redacts once more", () => {
       const eager = new Redactor();
       eager.add("eeelephant");
