@@ -203,6 +203,27 @@ describe("a redactor", () => {
     },
   );
 
+  it("masks one that stands beside switches and ports", () => {
+    const careful = new Redactor();
+    for (const value of [null, undefined, "587", "hunter2secret"]) careful.addOneOf(value);
+    expect(careful.redact("587 hunter2secret")).toBe("587 (redacted)");
+  });
+
+  it.each([null, undefined, "", "x", "Login", "STARTTLS"])("masks nothing for %j", (nothing) => {
+    const redactor = new Redactor();
+    redactor.add(nothing);
+    expect(redactor.redact("AUTH LOGIN, x null STARTTLS")).toBe("AUTH LOGIN, x null STARTTLS");
+    expect([redactor.longest, redactor.isIn("x null")]).toEqual([0, false]);
+  });
+
+  it("tells whether a text holds a secret, and how long the longest is", () => {
+    const redactor = new Redactor();
+    redactor.add("hunter2secret");
+    redactor.add("pw42");
+    expect(["it was HUNTER2secret", "it was pw", ""].map((text) => redactor.isIn(text))).toEqual([true, false, false]);
+    expect(redactor.longest).toBe(13);
+  });
+
   it.each(["\ufeff", "\u200b", "\u2060"])(
     "masks one that was copied with %j in front of it, which nobody sees",
     (mark) => {
@@ -402,7 +423,9 @@ describe("a redactor", () => {
   it("masks two or three letters where they are a word, and a single one never", () => {
     const careless = new Redactor();
     careless.add("abc");
+    careless.add("pw");
     careless.add("x");
+    expect(careless.redact("pw pwd")).toBe("(redacted) pwd");
     expect(careless.redact('abc dabchick "ABC" x, a%62c')).toBe('(redacted) dabchick "(redacted)" x, (redacted)');
     // What they are encoded as stands in many texts.
     expect(careless.redact("id 616263, YWJj")).toBe("id 616263, YWJj");
