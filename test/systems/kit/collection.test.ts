@@ -44,7 +44,7 @@ describe("an object", () => {
         id: "a7",
       },
     );
-    expect(await collection.named("Prod", signal, ["A7"])).toMatchObject([{ id: "a7" }]);
+    expect(await collection.named("Prod", signal, ["a7", "A7"])).toMatchObject([{ id: "a7" }]);
   });
 
   it("has beside it what appeared at the same moment", async () => {
