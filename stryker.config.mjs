@@ -30,7 +30,12 @@ export const FOLDERS = {
     "ownership/apply-record": [],
     "ownership/plan-record": [],
     "ownership/ownership": [],
-    "ownership/address": ["verbs/apply-owned"],
+    "ownership/address": [
+      "verbs/apply-owned",
+      "verbs/plan",
+      "ownership/create-before-destroy",
+      "ownership/identity-learnt-late",
+    ],
     "verbs/read": [],
     "verbs/import": [],
     "verbs/list": [],

@@ -99,7 +99,7 @@ function occurrences(spelling: Spelling, needle: string, fragment?: number): Ran
   const least = isLong ? PIECE : Math.min(needle.length, fragment ?? needle.length);
   if (least > text.length) return found;
   // Every fragment contains at least one whole piece of half its length, wherever it begins.
-  const length = isLong || least === needle.length ? least : Math.ceil(least / 2);
+  const length = least === needle.length ? least : Math.ceil(least / 2);
   for (let piece = 0; piece + length <= needle.length; piece += length) {
     const wanted = needle.slice(piece, piece + length);
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + length)) {

@@ -10,6 +10,7 @@ import { expectLinear } from "../support/growth";
 
 it.each([
   ["one\r\ntwo", "one two"],
+  ["\n said \t", "said"],
   ["a\u2028b\u0085c", "a b c"],
   ["\u001b[2Jcleared", "⟨U+001B⟩[2Jcleared"],
   ["admin\u202egpj.exe", "admin⟨U+202E⟩gpj.exe"],
@@ -33,8 +34,10 @@ it.each([
 
 it("cuts what is endless, and no character in two", () => {
   expect(printable("x".repeat(400))).toBe(`${"x".repeat(300)}…`);
+  expect(printable("x".repeat(300))).toBe("x".repeat(300));
   expect(printable("a😀b", 2)).toBe("a…");
-  expect(printable("a\u202eb", 4)).toBe("a…");
+  for (const length of [2, 3, 4, 5, 8]) expect(printable("a\u202eb", length)).toBe("a…");
+  expect(printable("😀\u202eand so on", 12)).toBe("😀⟨U+202E⟩an…");
 });
 
 it("keeps blanks where columns stand", () => {
@@ -71,11 +74,11 @@ it("writes JSON that says the same and shows nothing", () => {
 it("spells code points as the language has them", () => {
   expect(
     escapeUnprintable(
-      "a\u202e\u{e0041}",
+      "a\u202e\uffff\u{e0041}",
       (unit) => `<${unit}>`,
       (codePoint) => `<<${codePoint}>>`,
     ),
-  ).toBe("a<8238><<917569>>");
+  ).toBe("a<8238><65535><<917569>>");
 });
 
 it.each(["\u202e", ":", "::a", "##a", " ", "##", "\n", "::a b"])(

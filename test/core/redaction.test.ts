@@ -107,15 +107,67 @@ describe("a redactor", () => {
     },
   );
 
-  it("masks a long token, and half of one", () => {
+  const tokenOf = (length: number) =>
+    Array.from({ length }, (_, at) => String.fromCharCode(97 + ((at * 7 + (at >> 3)) % 26))).join("");
+
+  it.each([128, 190, 500])("masks a token of %s letters, and a piece of it wherever that begins", (length) => {
     const one = new Redactor();
-    const token = Array.from({ length: 500 }, (_, at) => String.fromCharCode(97 + ((at * 7 + (at >> 3)) % 26))).join(
-      "",
-    );
+    const token = tokenOf(length);
     one.add(token);
-    expect(one.redact(`x ${token} y`)).toBe("x (redacted) y");
-    expect(one.redact(token.slice(64, 192))).toBe("(redacted)");
+    expect(one.redact(`<${token}>`)).toBe("<(redacted)>");
+    for (let at = 0; at + 64 <= length; at++) {
+      expect([at, one.redact(`<${token.slice(at, at + 64)}>`)]).toEqual([at, "<(redacted)>"]);
+    }
+    expect(one.redact(token.slice(length / 2))).toBe("(redacted)");
   });
+
+  it("masks a piece of its base64 that is long enough, wherever it begins, and no shorter one", () => {
+    const one = new Redactor();
+    const secret = "Xq7!mV2#pL9&zR4*-kT8(wN3)bH6-jD1_cF5";
+    one.add(secret);
+    const letters = Buffer.from(secret).toString("base64");
+    for (let at = 0; at + 12 < letters.length; at++) {
+      expect([at, one.redact(`x ${letters.slice(at, at + 12)} y`)]).toEqual([at, "x (redacted) y"]);
+    }
+    expect(one.redact(`x ${letters.slice(1, 12)} y`)).toBe(`x ${letters.slice(1, 12)} y`);
+  });
+
+  it.each(["", "a", "ab", "abc"])("masks a short one in base64 behind %j", (before) => {
+    const short = new Redactor();
+    short.add("pass1x");
+    expect(short.redact(`x ${Buffer.from(`${before}pass1x-tail`).toString("base64")} y`)).toMatch(
+      /^x .{0,4}\(redacted\).{0,7} y$/,
+    );
+  });
+
+  it.each(["", "a", "ab", "abc"])("masks base64 of base64 behind the letters %j", (before) => {
+    const short = new Redactor();
+    short.add("pass1x");
+    const twice = Buffer.from(Buffer.from("pass1x").toString("base64")).toString("base64");
+    expect(short.redact(`x ${before}${twice} y`)).toBe("x (redacted) y");
+  });
+
+  it("masks one of four letters inside a longer word too, and encoded", () => {
+    const short = new Redactor();
+    short.add("pas1");
+    const [base64, hex] = [Buffer.from("pas1").toString("base64"), Buffer.from("pas1").toString("hex")];
+    expect(short.redact(`Xpas19 ${base64} ${hex}`)).toBe("X(redacted)9 (redacted) (redacted)");
+  });
+
+  it("masks a short one that was read with the blanks around it", () => {
+    const short = new Redactor();
+    short.add(" pw42\n");
+    expect(short.redact("(pw42)")).toBe("((redacted))");
+  });
+
+  it.each(["hunter2\n secret", "hunter2=\nsecret", "hunter2=\r\nsecret", "hunt er2se cret"])(
+    "masks one that was broken: %j",
+    (broken) => {
+      const one = new Redactor();
+      one.add("hunter2secret");
+      expect(one.redact(`it was ${broken}.`)).toBe("it was (redacted).");
+    },
+  );
 
   it("masks a password with an @ in a proxy's address", () =>
     expect(new Redactor().redact("http://me:p@ss@proxy:8080/")).toBe("http://me:(redacted)@proxy:8080/"));
@@ -150,6 +202,27 @@ describe("a redactor", () => {
       expect(careless.redact(`set to ${word}`)).toBe(`set to ${word}`);
     },
   );
+
+  it("masks one that stands beside switches and ports", () => {
+    const careful = new Redactor();
+    for (const value of [null, undefined, "587", "hunter2secret"]) careful.addOneOf(value);
+    expect(careful.redact("587 hunter2secret")).toBe("587 (redacted)");
+  });
+
+  it.each([null, undefined, "", "x", "Login", "STARTTLS"])("masks nothing for %j", (nothing) => {
+    const redactor = new Redactor();
+    redactor.add(nothing);
+    expect(redactor.redact("AUTH LOGIN, x null STARTTLS")).toBe("AUTH LOGIN, x null STARTTLS");
+    expect([redactor.longest, redactor.isIn("x null")]).toEqual([0, false]);
+  });
+
+  it("tells whether a text holds a secret, and how long the longest is", () => {
+    const redactor = new Redactor();
+    redactor.add("hunter2secret");
+    redactor.add("pw42");
+    expect(["it was HUNTER2secret", "it was pw", ""].map((text) => redactor.isIn(text))).toEqual([true, false, false]);
+    expect(redactor.longest).toBe(13);
+  });
 
   it.each(["\ufeff", "\u200b", "\u2060"])(
     "masks one that was copied with %j in front of it, which nobody sees",
@@ -262,6 +335,40 @@ describe("a redactor", () => {
       expect(one.redact(code)).toBe("call(X...items, [...rest]); // ...");
     });
 
+    it.each([
+      ["Xq7!", "(redacted)"],
+      ["XqXq7!m", "Xq(redacted)"],
+      ["Xq7!mXq7!mV", "Xq7!m(redacted)"],
+      ["Xq7!mV2X", "(redacted)"],
+    ])("finds its beginning in front of the cut behind what only begins alike: %s", (written, masked) => {
+      expect(one.redact(`said: ${written}…`)).toBe(`said: ${masked}…`);
+    });
+
+    it("finds the beginning of one that repeats itself", () => {
+      const repeating = new Redactor();
+      repeating.add("abababc-secret");
+      expect(repeating.redact("said: ababababc…")).toBe("said: ab(redacted)…");
+    });
+
+    it("keeps what stands between cuts and behind them, once", () => {
+      for (const text of ["b… c… d … e", `b…${"c d ".repeat(40)}…e…f`]) expect(one.redact(text)).toBe(text);
+    });
+
+    it("leaves the mask whole beside a cut, whatever the secret begins and ends with", () => {
+      const bracketed = new Redactor();
+      bracketed.add(")abcdef(");
+      expect(bracketed.redact("said: )abcdef(… more")).toBe("said: (redacted)… more");
+      expect(bracketed.redact("said: …)abcdef( more")).toBe("said: …(redacted) more");
+    });
+
+    it("removes the beginning of one of four letters, and not of a shorter one", () => {
+      const short = new Redactor();
+      short.add("pas1");
+      short.add("xyz");
+      expect(short.redact("a pas…")).toBe("a …");
+      expect(short.redact("a xy…")).toBe("a xy…");
+    });
+
     it("changes nothing more when it redacts once more", () => {
       const eager = new Redactor();
       eager.add("eeelephant");
@@ -277,9 +384,7 @@ describe("a redactor", () => {
     });
 
     it("masks what is left of one that is longer than any line", () => {
-      const token = Array.from({ length: 110 }, (_, at) => String.fromCharCode(97 + ((at * 7 + (at >> 3)) % 26))).join(
-        "",
-      );
+      const token = tokenOf(110);
       const other = new Redactor();
       other.add(token);
       expect(other.redact(`${token.slice(0, 100)}…`)).toBe("(redacted)…");
@@ -312,13 +417,18 @@ describe("a redactor", () => {
     mine.redact("so that it is compiled");
     mine.include(theirs);
     expect(mine.redact("first-secret second-secret")).toBe("(redacted) (redacted)");
+    expect(mine.redact("second-secret first-secret")).toBe("(redacted) (redacted)");
   });
 
   it("masks two or three letters where they are a word, and a single one never", () => {
     const careless = new Redactor();
     careless.add("abc");
+    careless.add("pw");
     careless.add("x");
-    expect(careless.redact('abc alphabet "ABC" x, a%62c')).toBe('(redacted) alphabet "(redacted)" x, (redacted)');
+    expect(careless.redact("pw pwd")).toBe("(redacted) pwd");
+    expect(careless.redact('abc dabchick "ABC" x, a%62c')).toBe('(redacted) dabchick "(redacted)" x, (redacted)');
+    // What they are encoded as stands in many texts.
+    expect(careless.redact("id 616263, YWJj")).toBe("id 616263, YWJj");
   });
 
   it.each([

@@ -132,6 +132,22 @@ describe("who waits until nothing is under way", () => {
   });
 });
 
+it.each([
+  ["answered", () => Promise.resolve({})],
+  ["refused", () => Promise.reject(new Error("broken"))],
+])("what is left for the end of a call is done once, when it is %s", async (_how, load) => {
+  const { all } = calls();
+  const done: string[] = [];
+  await all.run(load, "StopProvider", NOTHING, {
+    ...events(),
+    started: (call) => {
+      for (const name of ["a", "b"]) call.atEnd(() => done.push(name));
+      all.whenIdle(() => done.push("begun"));
+    },
+  });
+  expect(done).toEqual(["begun", "a", "b"]);
+});
+
 describe("what a call comes to", () => {
   it("is a failure that says so where no handler is, and none of ours", async () => {
     const { all, failures } = calls();

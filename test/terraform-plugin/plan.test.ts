@@ -2,6 +2,7 @@ import { planChange } from "../../lib/terraform-plugin/plan";
 import {
   bool,
   nestedList,
+  nestedMap,
   nestedObject,
   nestedSet,
   number,
@@ -16,6 +17,7 @@ const attributes: Attributes = {
   name: string("required", { ...described, replace: true }),
   size: number("optional", { ...described, replace: { when: (before, after) => (after ?? 0) < (before ?? 0) } }),
   note: string("optional", { ...described, default: "" }),
+  label: string("optional", { ...described, replace: false }),
   colour: string("optional", { ...described, equal: (a, b) => a.toLowerCase() === b.toLowerCase() }),
   password_wo: string("optional", { ...described, writeOnly: true }),
   id: string("computed", { ...described, keep: true }),
@@ -24,6 +26,25 @@ const attributes: Attributes = {
   template: number("optional-computed", { ...described, replace: true, keep: true }),
   parts: nestedList(
     { kind: string("required", described), serial: string("computed", { ...described, keep: true }) },
+    "optional",
+    described,
+  ),
+  chip: nestedObject(
+    { kind: string("required", described), serial: string("computed", { ...described, keep: true }) },
+    "optional",
+    described,
+  ),
+  maker: nestedObject({ name: string("computed", described) }, "computed", { ...described, keep: true }),
+  disks: nestedMap(
+    {
+      size: number("optional", { ...described, default: 1 }),
+      serial: string("computed", { ...described, keep: true }),
+    },
+    "optional",
+    described,
+  ),
+  ports: nestedSet(
+    { to: string("required", described), serial: string("computed", { ...described, keep: true }) },
     "optional",
     described,
   ),
@@ -117,12 +138,13 @@ describe("planning an unchanged object", () => {
   it("sees no change in a set whose order a default has changed", () => {
     const routes = canonicalSet([
       { to: "a", on: true },
-      { to: "b", on: false },
+      { to: "b", on: true },
     ]);
     const config = canonicalSet([
-      { to: "a", on: null },
-      { to: "b", on: false },
+      { to: "a", on: true },
+      { to: "b", on: null },
     ]);
+    expect(config[0]).toMatchObject({ to: "b" });
     expect(change({ ...stored, routes }, { name: "a", routes: config }).planned["routes"]).toEqual(routes);
   });
 });
@@ -150,6 +172,54 @@ describe("planning an update", () => {
     ]);
   });
 
+  it("keeps computed parts of a single object, and of a map's elements by their names", () => {
+    const built = { ...stored, chip: { kind: "k", serial: "s1" }, disks: { a: { size: 1, serial: "s2" } } };
+    const { planned } = change(built, {
+      name: "a",
+      chip: { kind: "other", serial: null },
+      disks: { a: { size: 2, serial: null }, b: { size: null, serial: null } },
+    });
+    expect(planned).toMatchObject({
+      chip: { kind: "other", serial: "s1" },
+      disks: { a: { size: 2, serial: "s2" }, b: { size: 1, serial: UNKNOWN } },
+    });
+  });
+
+  it("takes no computed part of a set's element from another one", () => {
+    const built = { ...stored, ports: [{ to: "a", serial: "s1" }] };
+    const { planned } = change(built, { name: "a", ports: [{ to: "b", serial: null }] });
+    expect(planned["ports"]).toEqual([{ to: "b", serial: UNKNOWN }]);
+    // Neither when Terraform has proposed that.
+    const config = { ...nothing, name: "a", ports: [{ to: "b", serial: null }] };
+    const proposed = { ...built, ports: [{ to: "b", serial: "s1" }] };
+    expect(planChange({ attributes, prior: built, proposed, config }).planned["ports"]).toEqual(planned["ports"]);
+  });
+
+  it("compares no spelling with one that is not there", () => {
+    expect(change(null, { name: "a", colour: "Red" }).planned["colour"]).toBe("Red");
+    expect(change({ ...stored, colour: "Red" }, { name: "a" }).planned["colour"]).toBeNull();
+  });
+
+  it("keeps a computed object whole that nobody configures", () => {
+    const { planned } = change({ ...stored, maker: { name: "m" } }, { name: "a", note: "new" });
+    expect(planned["maker"]).toEqual({ name: "m" });
+  });
+
+  it.each([
+    ["colour", "Red"],
+    ["chip", { kind: "k", serial: "s1" }],
+    ["parts", [{ kind: "k", serial: "s1" }]],
+    ["disks", { a: { size: 1, serial: "s1" } }],
+    ["ports", [{ to: "a", serial: "s1" }]],
+  ])("plans %s as unknown while the configuration is, whatever it was", (name, before) => {
+    expect(change({ ...stored, [name]: before }, { name: "a", [name]: UNKNOWN }).planned[name]).toBe(UNKNOWN);
+    expect(change(stored, { name: "a", [name]: UNKNOWN }).planned[name]).toBe(UNKNOWN);
+  });
+
+  it("plans a computed value that is configured as it is configured", () => {
+    expect(change(stored, { name: "a", tags: ["y"] }).planned["tags"]).toEqual(["y"]);
+  });
+
   it("returns to the default when the configuration falls silent", () => {
     expect(change({ ...stored, note: "old" }, { name: "a" }).planned["note"]).toBe("");
   });
@@ -157,7 +227,7 @@ describe("planning an update", () => {
 
 describe("planning a replacement", () => {
   it("names the attribute that asks for it", () => {
-    expect(change(stored, { name: "b" }).replace).toEqual([["name"]]);
+    expect(change(stored, { name: "b", label: "x" }).replace).toEqual([["name"]]);
   });
 
   it("counts an unknown new value as a change", () => {

@@ -7,13 +7,19 @@ it.each([
   { imported: false, notes: {} },
   { imported: true, notes: {} },
   { imported: false, notes: { found: { a: [1] } } },
+  { imported: false, notes: {}, marked: { run: "r", replaced: { id: "7", key: ["a"] } } },
 ])("is what was written: %j", (kept) => {
   expect(decodePrivate(encodePrivate(kept))).toEqual(kept);
+});
+
+it.each(['"r"', "null", '["r"]', '{"run":7}', "{}"])("ignores the mark that another version has made: %s", (marked) => {
+  expect(decodePrivate(Buffer.from(`{"imported":true,"marked":${marked}}`))).toEqual({ imported: true, notes: {} });
 });
 
 it("is empty where nothing was kept", () => {
   const nothing = { imported: false, notes: {} };
   expect([undefined, null, new Uint8Array()].map(decodePrivate)).toEqual([nothing, nothing, nothing]);
+  expect(encodePrivate(nothing)).toHaveLength(0);
 });
 
 describe("bytes that somebody edited", () => {

@@ -65,4 +65,6 @@ it("is printed as a table, a line for each code", () => {
   expect(lines).toHaveLength(mailExits.length + 1);
   for (const { code, meaning } of mailExits)
     expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^  ${code} .*${meaning}$`)));
+  expect(lines).toContain(`  2    ${MAIL_EXITS.usage.meaning}`);
+  expect(lines).toContain(`  14   EHLO, EHLO over TLS: ${MAIL_EXITS.ehlo.meaning}`);
 });

@@ -36,10 +36,22 @@ describe("an object", () => {
     expect(await collection.named("Prod", signal, ["7", "8", "9"])).toMatchObject([{ id: "7" }]);
   });
 
+  it("that is known to have the name counts once where the list shows it, too", async () => {
+    const collection = await open(
+      { collection: { sameId: (a, b) => a.toLowerCase() === b.toLowerCase() } },
+      {
+        ...prod,
+        id: "a7",
+      },
+    );
+    expect(await collection.named("Prod", signal, ["a7", "A7"])).toMatchObject([{ id: "a7" }]);
+  });
+
   it("has beside it what appeared at the same moment", async () => {
     const collection = await open({}, prod);
     await collection.list(signal);
     acme.pagers.set("8", { ...prod, id: "8" });
+    acme.pagers.set("9", { ...prod, id: "9", name: "Other" });
     expect(await collection.besides(ref, signal)).toMatchObject([{ id: "8" }]);
   });
 
@@ -88,6 +100,15 @@ describe("an object", () => {
     expect(await collection.get("7", signal)).toMatchObject(prod);
   });
 
+  it("that only a short form in the list speaks for is not gone, and was refused", async () => {
+    const answer: AcmeOptions["answer"] = (request) => (request === "GET /pagers/7" ? { status: 400 } : undefined);
+    const isWhole = () => false;
+    const collection = await open({ answer, collection: { isWhole, absence: { unsure: [400] } } }, prod);
+    expect(await problemsOf(collection.get("7", signal))).toMatchObject([{ code: "acme/status-400" }]);
+    acme.pagers.clear();
+    expect(await collection.get("7", signal)).toBeUndefined();
+  });
+
   it("is not gone when such an answer speaks of something else", async () => {
     const answer: AcmeOptions["answer"] = (request) =>
       /GET .pagers.\d/.test(request) ? { status: 400, body: { message: "too old" } } : undefined;
@@ -118,8 +139,52 @@ describe("an object", () => {
   });
 });
 
+it("a path of its own leads to an object where the system has one", async () => {
+  const collection = await open({ collection: { pathOf: (id) => `/pagers/${id}/whole` } }, prod);
+  expect(await collection.get("7", signal)).toMatchObject(prod);
+  expect(acme.requests).toEqual(["GET /pagers/7/whole"]);
+});
+
+describe("asking for the list", () => {
+  it("shows a refused login, and takes a list that is missing for an answer", async () => {
+    const statuses = [401, 405];
+    const answer: AcmeOptions["answer"] = () => ({ status: statuses.shift()! });
+    const collection = await open({ answer, collection: { mayLackList: true } });
+    expect(await problemsOf(collection.ask(signal))).toHaveLength(1);
+    expect(await collection.ask(signal)).toBeUndefined();
+  });
+
+  it("waits for it to show a change, a few seconds at most, and is no error", async () => {
+    let lists = 0;
+    const answer: AcmeOptions["answer"] = (request) =>
+      request === "GET /pagers" && ++lists < 4 ? { status: 200, body: [{ ...prod, port: 25 }] } : undefined;
+    const collection = await open({ answer }, prod);
+    const isRight = ({ port }: Pager) => port === 587;
+    await collection.listed("7", isRight, signal);
+    expect(lists).toBe(4);
+    expect(acme.slept()).toBeLessThan(5_000);
+    await collection.listed("8", isRight, signal);
+    await collection.listed("7", () => false, signal);
+    expect(acme.slept()).toBeGreaterThan(10_000);
+    expect(acme.slept()).toBeLessThan(15_000);
+  });
+});
+
 describe("a list call that is missing", () => {
   const answer: AcmeOptions["answer"] = (request) => (request === "GET /pagers" ? { status: 405 } : undefined);
+
+  it("proves no absence where the answer for the object may mean anything", async () => {
+    const unsure: AcmeOptions["answer"] = (request) =>
+      request === "GET /pagers/7" ? { status: 400 } : answer(request, acme);
+    const collection = await open({ answer: unsure, collection: { mayLackList: true, absence: { unsure: [400] } } });
+    expect(await problemsOf(collection.get("7", signal))).toMatchObject([{ code: "acme/status-400" }]);
+  });
+
+  it("keeps nobody from creating", async () => {
+    const collection = await open({ answer, collection: { mayLackList: true } });
+    expect(await collection.create("Prod", { body }, () => true, signal)).toMatchObject({ id: "1" });
+    expect(await collection.besides({ name: "Prod", id: "1" }, signal)).toEqual([]);
+  });
 
   it("is said to those who need all, and asked for once", async () => {
     const collection = await open({ answer, collection: { mayLackList: true } }, prod);
@@ -137,13 +202,14 @@ describe("a list call that is missing", () => {
 
 describe("names", () => {
   it("are compared with the objects as they are now", async () => {
-    const stale = [prod, { ...prod, id: "8" }, { ...prod, id: "9" }];
+    const stale = [prod, { ...prod, id: "8" }, { ...prod, id: "9" }, { ...prod, id: "10", name: "Other" }];
     const collection = await open(
       { answer: (request) => (request === "GET /pagers" ? { status: 200, body: stale } : undefined) },
       prod,
       { ...prod, id: "8", name: "renamed" },
     );
     expect(await collection.named("Prod", signal)).toMatchObject([{ id: "7" }]);
+    expect(acme.requests).not.toContain("GET /pagers/10");
   });
 });
 
@@ -151,6 +217,7 @@ describe("a creation", () => {
   it("answers with what the system answered", async () => {
     const collection = await open();
     expect(await collection.create("Prod", { body }, () => true, signal)).toMatchObject({ id: "1" });
+    expect(acme.requests).toEqual(["GET /pagers", "POST /pagers"]);
     expect(await collection.find("1", { signal })).toMatchObject(body);
   });
 
@@ -197,6 +264,18 @@ describe("a creation", () => {
       summary: expect.stringContaining('create the pager "Prod"'),
     });
     expect(acme.slept()).toBeLessThan(60_000);
+  });
+
+  it("that failed says what failed, also where nobody can look whether it left something", async () => {
+    let hasFailed = false;
+    const answer: AcmeOptions["answer"] = (request) => {
+      if (request.startsWith("POST")) return ((hasFailed = true), { status: 500, body: { message: "disk full" } });
+      return hasFailed ? { status: 403 } : undefined;
+    };
+    const collection = await open({ answer });
+    expect(await problemsOf(collection.create("Prod", { body }, () => true, signal))).toMatchObject([
+      { code: "http/status-500", summary: expect.stringContaining('create the pager "Prod"') },
+    ]);
   });
 
   it("that was refused is not looked for", async () => {
@@ -248,6 +327,16 @@ describe("a change", () => {
 
   it("of an object that went meanwhile says so at once", async () => {
     const collection = await open({ answer: (request) => (request.startsWith("PUT") ? { status: 204 } : undefined) });
+    expect(await problemsOf(collection.change(ref, put, right, signal))).toMatchObject([{ code: "acme/vanished" }]);
+    expect(acme.slept()).toBe(0);
+  });
+
+  it("that was refused is no change that does not show, and of what is gone there is none", async () => {
+    const answer: AcmeOptions["answer"] = (request) => (request.startsWith("PUT") ? { status: 403 } : undefined);
+    const collection = await open({ answer, collection: { absence: { unsure: [403] } } }, { ...prod, port: 25 });
+    expect(await problemsOf(collection.change(ref, put, right, signal))).toMatchObject([{ code: "acme/forbidden" }]);
+    expect(acme.requests).toEqual(["PUT /pagers/7", "GET /pagers"]);
+    acme.pagers.clear();
     expect(await problemsOf(collection.change(ref, put, right, signal))).toMatchObject([{ code: "acme/vanished" }]);
     expect(acme.slept()).toBe(0);
   });
@@ -346,6 +435,14 @@ describe("a deletion", () => {
     expect(await problemsOf(collection.delete(ref, signal))).toMatchObject([{ code: "acme/forbidden" }]);
     acme.pagers.clear();
     expect(await collection.delete(ref, signal)).toBe(false);
+  });
+
+  it("that is told to stop while it looks says so", async () => {
+    const stop = new AbortController();
+    const answer: AcmeOptions["answer"] = (request) =>
+      request.startsWith("GET") ? (stop.abort(new Error("stopped")), undefined) : undefined;
+    const collection = await open({ answer }, prod);
+    await expect(collection.delete(ref, stop.signal)).rejects.toThrow(/given up before Acme Monitor answered/);
   });
 
   it("after which nobody can look is not believed either", async () => {

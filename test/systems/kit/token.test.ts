@@ -80,7 +80,7 @@ describe("a token", () => {
     const first = token.text(running());
     waiting[0]!.grant();
     await first;
-    expect(token.refuses(answer)).toBe(true);
+    expect([answer, { status: 403 } as never].map((one) => token.refuses(one))).toEqual([true, false]);
     const renewed = token.renew(answer, { signal: running() });
     waiting[1]!.grant();
     expect(await renewed).toBe(true);
@@ -114,6 +114,17 @@ describe("a login that fails", () => {
     expect(waiting).toHaveLength(1);
   });
 
+  it.each([400, 401, 403])("by a call that was answered by %s is never repeated either", async (status) => {
+    const { token, waiting } = login();
+    const failed = new HttpError("status", "POST", "", "refused", { status } as HttpResponse);
+    const refused = new CallError({ code: "acme/login-refused", severity: "error", summary: "no", fix: "" }, failed);
+    const first = token.text(running());
+    waiting[0]!.refuse(refused);
+    await expect(first).rejects.toBe(refused);
+    await expect(token.text(running())).rejects.toBe(refused);
+    expect(waiting).toHaveLength(1);
+  });
+
   it("for another reason is tried again by the next who asks", async () => {
     const { token, waiting } = login();
     const first = token.text(running());
@@ -124,17 +135,22 @@ describe("a login that fails", () => {
     expect(await second).toBe("secret-token-2");
   });
 
-  it.each([undefined, 429, 503])("by a call that ended with %s is tried again by the next who asks", async (status) => {
-    const { token, waiting } = login();
-    const response = status === undefined ? undefined : ({ status } as HttpResponse);
-    const failed = new HttpError("status", "POST", "", "no answer", response);
-    const first = token.text(running());
-    waiting[0]!.refuse(new CallError({ code: "acme/unavailable", severity: "error", summary: "no", fix: "" }, failed));
-    await expect(first).rejects.toBe(failed);
-    const second = token.text(running());
-    waiting[1]!.grant();
-    expect(await second).toBe("secret-token-2");
-  });
+  it.each([undefined, 429, 500, 503])(
+    "by a call that ended with %s is tried again by the next who asks",
+    async (status) => {
+      const { token, waiting } = login();
+      const response = status === undefined ? undefined : ({ status } as HttpResponse);
+      const failed = new HttpError("status", "POST", "", "no answer", response);
+      const first = token.text(running());
+      waiting[0]!.refuse(
+        new CallError({ code: "acme/unavailable", severity: "error", summary: "no", fix: "" }, failed),
+      );
+      await expect(first).rejects.toBe(failed);
+      const second = token.text(running());
+      waiting[1]!.grant();
+      expect(await second).toBe("secret-token-2");
+    },
+  );
 
   it("goes on for the others when the one who began it is told to stop", async () => {
     const { token, waiting } = login();

@@ -247,6 +247,17 @@ describe("an identity that another address gives up in this run", () => {
     expect(slept).toBe(3_000);
   });
 
+  it("is not free while one of several objects that have it has not given it up", async () => {
+    const other = { ...object, id: "8" };
+    const apply = planned(
+      both(renamed, (plan) => plan.planned({ event: "keep", object: other, was: KEY, key: ["b"], notes })),
+    );
+    apply.changed(object);
+    expect(await apply.untilFree(create, never)).toBe(false);
+    apply.changed(other);
+    expect(await apply.untilFree(create, never)).toBe(true);
+  });
+
   it.each<[string, LedgerEvent]>([
     ["changed", { event: "changed", object }],
     ["deleted", { event: "deleted", object }],
@@ -274,7 +285,9 @@ it("tells which objects of an identity nobody has taken or deletes yet", () => {
 
 it("keeps what an address of the plan keeps, and nothing else", () => {
   expect(planned(fate("keep")).keeps(object)).toBe(true);
+  expect(planned(both(fate("destroy", null), fate("keep"))).keeps(object)).toBe(true);
   expect(planned(fate("destroy", null)).keeps(object)).toBe(false);
+  expect(planned(creates).keeps(object)).toBe(false);
   expect(folder().process("run").keeps(object)).toBe(false);
 });
 
@@ -286,4 +299,43 @@ it("says once that a run could not be recorded", () => {
   ownership.owned(object);
   expect(ownership.unrecorded()).toMatchObject({ code: "terraform/run-not-recorded", got: "ENOSPC (/full)" });
   expect(ownership.unrecorded()).toBeUndefined();
+});
+
+describe("the record of a run", () => {
+  /** What was recorded, `!` where nobody may go on before it is written. */
+  function recorded() {
+    const events: string[] = [];
+    const ledger = new MemoryLedgers().open("run", "7.1");
+    const append: typeof ledger.append = (event, urgent) => {
+      events.push(`${event.event}${urgent ? "!" : ""}`);
+      ledger.append(event, urgent);
+    };
+    return { events, ownership: new Ownership(() => ({ ...ledger, append }), clock) };
+  }
+
+  it("has what a walk sees and plans, which need not be written at once", () => {
+    const { events, ownership } = recorded();
+    ownership.owned(object);
+    ownership.read(object);
+    ownership.vanished(object);
+    creates(ownership);
+    expect(events).toEqual(["start", "owned", "read", "vanished", "create"]);
+  });
+
+  it("has what an apply does before it does it: other processes go by that", async () => {
+    const { events, ownership } = recorded();
+    ownership.applies();
+    ownership.applies();
+    ownership.take(object, KEY);
+    ownership.changed(object);
+    ownership.createFailed(create);
+    const other = { ...object, id: "8" };
+    await ownership.standing(other, KEY, never);
+    await ownership.standing(object, KEY, never);
+    ownership.remove({ ...object, id: "9" }, KEY, {}, undefined);
+    ownership.removed(object, true);
+    ownership.removed(object, false);
+    const done = ["take!", "changed!", "create-failed!", "wanted!", "deleting!", "deleted!", "delete-failed!"];
+    expect(events).toEqual(["start", "applying!", ...done]);
+  });
 });

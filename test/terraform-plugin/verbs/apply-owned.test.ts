@@ -65,18 +65,25 @@ async function lab(plan: readonly LedgerEvent[], handler: Partial<Machine>) {
       return {
         diagnostics: answer.diagnostics,
         state: back(schema, answer["new_state"]),
-        notes: decodePrivate(answer["private"] as Uint8Array).notes,
+        ...decodePrivate(answer["private"] as Uint8Array),
       };
     },
   };
 }
+
+it("a change that is refused is asked for once where nobody gives the identity up, and is no import", async () => {
+  let asked = 0;
+  const { change } = await lab([fate("keep", "back")], { update: () => (asked++, Promise.reject(refused)) });
+  const { diagnostics, imported } = await change(front, { id: "7", name: "back" });
+  expect([asked, imported, diagnostics.map(codeOf)]).toEqual([1, false, ["ERROR lab/x"]]);
+});
 
 describe("a deletion", () => {
   it("that fails leaves the object in the state, and others may have it", async () => {
     const { change, told } = await lab([fate("destroy", null)], { delete: () => Promise.reject(refused) });
     const { state, diagnostics } = await change(front, null);
     expect(state).toEqual(front);
-    expect(only(diagnostics)).toContain("The lab refused");
+    expect(only(diagnostics)).toMatch(/^The lab refused\nObject: lab_machine "7" \(name = "front"\)/);
     expect(told()).toEqual(["start", "applying", "deleting", "delete-failed"]);
   });
 

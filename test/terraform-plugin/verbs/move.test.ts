@@ -44,6 +44,9 @@ const NULL = "registry.terraform.io/hashicorp/null";
 it.each([
   ["another type", "local_file", "registry.terraform.io/hashicorp/local", { id: "1" }, "cannot become"],
   ["the type of another provider", "null_resource", "registry.terraform.io/acme/thing", { id: "1" }, "cannot become"],
+  ["its own type of another provider", "outbound_test_email", "example.com/acme/thing", { id: "1" }, "cannot become"],
+  ["another type of its own provider", "outbound_flow", "example.com/acme/outbound", { id: "1" }, "cannot become"],
+  ["another type of a provider that it knows", "null_data_source", NULL, { id: "1" }, "cannot become"],
   ["a damaged state", "null_resource", NULL, "{", "cannot be read"],
   ["a state that is no object", "null_resource", NULL, "[]", "cannot be read"],
 ])("refuses %s", async (_what, type, provider, state, words) => {
@@ -117,6 +120,7 @@ it("is known to the plan as an object of the state, and so are its secrets", asy
     source_identity_schema_version: 0,
   });
   expect(answer.diagnostics).toEqual([]);
+  expect(answer["target_identity"]).toMatchObject({ identity_data: expect.anything() });
   expect(told.news().flatMap((one) => ("object" in one ? [[one.event, one.object.id]] : []))).toEqual([["owned", "7"]]);
   expect(redactor.redact("of hunter2-hunter2")).toBe("of (redacted)");
 });

@@ -1,3 +1,5 @@
+import { askedToWaitMs, RetryWaits, type DeliveryAnswer } from "../../../../lib/mail/diagnosis/delivery/greylisting";
+import { Deadline } from "../../../../lib/mail/wire/deadline";
 import { HANG_UP } from "../../../support/scripted-smtp";
 import { probed, tested } from "../../../support/diagnosed";
 
@@ -11,7 +13,68 @@ const putOff = (receiver: string, times: number) =>
 
 const heard = (lines: readonly string[], start: string) => lines.filter((line) => line.startsWith(start));
 
+describe("the waits", () => {
+  /** Waits within 100 seconds, of which 20 are for later stages; `meanwhile` happens in each of them. */
+  function waits(meanwhile: () => void = () => undefined) {
+    const stop = new AbortController();
+    const slept: number[] = [];
+    const clock = {
+      now: () => slept.reduce((sum, ms) => sum + ms, 0),
+      sleep: async (ms: number) => (meanwhile(), void slept.push(ms)),
+    };
+    return { stop, slept, all: new RetryWaits(clock, new Deadline(clock, 100_000, stop.signal), 20_000) };
+  }
+
+  it("end where later stages need the time", async () => {
+    const { all, slept } = waits();
+    while (await all.wait());
+    expect(slept).toEqual([3_000, 6_000, 12_000, 24_000, 30_000]);
+    expect(all.waited).toBe("75 s");
+  });
+
+  it("are as long as the server asks, and none where there is no time for that: it would start anew", async () => {
+    const { all, slept } = waits();
+    expect(await all.wait(75_001)).toBe(false);
+    expect(await all.wait(40_000)).toBe(true);
+    expect(await all.wait(35_000)).toBe(true);
+    expect(slept).toEqual([40_000, 35_000]);
+  });
+
+  it("end when the run is told to stop, and by no other error silently", async () => {
+    const stopped = waits(() => {
+      stopped.stop.abort();
+      throw new Error("stopped");
+    });
+    expect(await stopped.all.wait()).toBe(false);
+    expect(await stopped.all.wait()).toBe(false);
+    const broken = waits(() => {
+      throw new Error("broken");
+    });
+    await expect(broken.all.wait()).rejects.toThrow("broken");
+  });
+
+  it("are the longest that a server asks for that wants another try", () => {
+    const answer = (kind: "soon" | "never", askedToWait?: number) =>
+      ({ refusal: { retry: { kind }, askedToWait }, durationMs: 1, tries: 1 }) as unknown as DeliveryAnswer;
+    const accepted = { durationMs: 1, tries: 1 };
+    expect(askedToWaitMs([accepted, undefined, answer("soon")])).toBe(0);
+    expect(askedToWaitMs([answer("soon", 30), answer("never", 90), answer("soon", 60), undefined])).toBe(60_000);
+  });
+});
+
 describe("a probe", () => {
+  it.each([
+    [20, [20_000], true],
+    [600, [], false],
+  ])("waits as long as the server asks where there is time for that: %s s", async (seconds, waited, ok) => {
+    const { outcome, skipped } = await probed({
+      hurried: true,
+      target: { to: [A], timeoutMs: 120_000 },
+      connections: [{ rcpt: { "*": `450 4.2.0 Greylisted, come back in ${seconds} seconds\r\n` } }],
+    });
+    expect([skipped, outcome.ok]).toEqual([waited, ok]);
+  });
+
   it("comes back to the greylisted receiver alone, and says at which try it was accepted", async () => {
     const { outcome, lines, skipped, stage } = await probed({
       hurried: true,

@@ -1,7 +1,7 @@
 import { renderProse, asAttribute } from "../../../../lib/core/prose";
-import { askedToWait, classify } from "../../../../lib/mail/diagnosis/refusals/engine";
+import { askedToWait, classify, familyOf } from "../../../../lib/mail/diagnosis/refusals/engine";
 import { explainReply } from "../../../../lib/mail/diagnosis/refusals/explain";
-import { parseRefusal } from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
+import { parseImapRefusal, parseRefusal } from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
 import type { Situation } from "../../../../lib/mail/diagnosis/refusals/situation";
 import { parseReply } from "../../../../lib/mail/smtp/reply";
 
@@ -93,8 +93,48 @@ describe("tells whether asking again helps", () => {
     ["wait 86401 s", undefined],
     ["wait 0 seconds", undefined],
     ["limit of 30 mails an hour", undefined],
+    ["wait 90s", 90],
+    ["wait 90 sec", 90],
+    ["wait 90 secs", 90],
+    ["wait 1 second", 1],
+    ["wait 5m", 300],
+    ["wait 5 min", 300],
+    ["wait 5 mins", 300],
+    ["wait 1 minute", 60],
+    ["wait 2h", 7_200],
+    ["wait 1 hr", 3_600],
+    ["wait 2 hrs", 7_200],
+    ["wait 1 hour", 3_600],
   ])("hears in %j how long to wait", (words, seconds) => {
     expect(askedToWait(words)).toBe(seconds);
+  });
+});
+
+it.each([
+  [{ code: 450, enhanced: undefined }, "a temporary refusal"],
+  [{ code: undefined, enhanced: "5.9.1" }, "a permanent refusal; subject 9"],
+  [{ code: 450, enhanced: "5.9.1" }, "a temporary refusal; subject 9"],
+  [{ code: 999, enhanced: undefined }, ""],
+  [{ code: undefined, enhanced: undefined }, ""],
+])("tells of %j what the codes alone mean: %s", (codes, meaning) => {
+  expect(familyOf(codes)).toBe(meaning);
+});
+
+describe("at a mailbox", () => {
+  const heard = (said: string) => classify(parseImapRefusal(said)!, { stage: "IMAP" });
+
+  it("goes by the response code, and by nothing that looks like another one", () => {
+    expect(heard("a1 NO [OVERQUOTA] Sorry")?.cause.id).not.toBe(heard("a1 NO [EXPIRED] Sorry")?.cause.id);
+    expect(heard("a1 NO [EXPIRED] Sorry")?.evidence).toBe("family of the code");
+    expect(heard("a1 NO [SOMETHINGELSE] Sorry")).toBeUndefined();
+    expect(heard("a1 NO Sorry")).toBeUndefined();
+  });
+
+  it("speaks of the mailbox where the words are those of an SMTP server", () => {
+    const [mailbox, server] = [heard("a1 NO Too many connections from your IP"), judge("421 Too many connections", {})];
+    expect(mailbox?.cause.id).toMatch(/^imap-/);
+    expect(server?.cause.id).not.toMatch(/^imap-/);
+    expect(mailbox?.summary).toBe(mailbox?.cause.summary);
   });
 });
 

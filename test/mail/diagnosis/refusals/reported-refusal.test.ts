@@ -58,6 +58,20 @@ it.each([
     [[undefined, "5.7.60", undefined]],
   ],
   [
+    ".NET about a receiver",
+    "SmtpFailedRecipientException: Mailbox unavailable. The server response was: 5.1.1 User unknown",
+    [[undefined, "5.1.1", "RCPT"]],
+  ],
+  [
+    "lines that belong to no reply of several lines",
+    "550-5.7.26 Blocked\n554 5.7.1 Spam\n550-5.1.1 Nobody\nand then it hung up",
+    [
+      [550, "5.7.26", undefined],
+      [554, "5.7.1", undefined],
+      [550, "5.1.1", undefined],
+    ],
+  ],
+  [
     "an answer with a status of its own",
     "400 The server response was: 535 5.7.8 Error: authentication failed",
     [[535, "5.7.8", undefined]],
@@ -87,9 +101,35 @@ it.each([
     "a3 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
     [[undefined, undefined, "IMAP"]],
   ],
+  ["an indented line of an IMAP server", "  a3 NO [AUTHENTICATIONFAILED] no", [[undefined, undefined, "IMAP"]]],
   ["an IMAP server's end", "S: * BYE [UNAVAILABLE] Too many connections", [[undefined, undefined, "IMAP"]]],
 ])("hears in %s what was refused", (_, text, refusals) => {
   expect(heard(text)).toEqual(refusals);
+});
+
+it.each([
+  ["550-5.1.1 No\n550-such\n550 person", "550 5.1.1 No such person"],
+  [
+    "host mx said: 550 5.1.1 <b@example.com>: User unknown (in reply to RCPT TO command))",
+    "550 5.1.1 <b@example.com>: User unknown",
+  ],
+  ["x: to=<b@example.com>, dsn=5.1.1, stat=User unknown", "5.1.1 User unknown"],
+  ["x: to=<b@example.com>, dsn=5.1.1, User unknown ", "5.1.1 User unknown"],
+  [
+    "Diagnostic-Code: smtp; 550 5.4.1 Recipient\n   address\n rejected\n\n then more",
+    "550 5.4.1 Recipient address rejected",
+  ],
+  ["Subject: 550 5.4.1 Recipient\n address", "550 5.4.1 Recipient"],
+  ["Failed messages: X: (550 5.1.1 Nobody; here') ; nested exception is: 550 x", "550 5.1.1 Nobody; here"],
+  ['The server response was: 5.1.1 (nobody"); nested exception is: y', "5.1.1 (nobody"],
+])("shows the words of the server alone: %s", (text, words) => {
+  const [first] = refusalsIn(text);
+  expect(first!.text).toBe(words);
+  expect(first!.parsed.words).toContain(/[a-z<][^ ]*$/i.exec(words)![0].toLowerCase());
+});
+
+it("hears no more than anybody reads", () => {
+  expect(refusalsIn("550 5.1.1 User unknown\n".repeat(300))).toHaveLength(200);
 });
 
 it.each([
