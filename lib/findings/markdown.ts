@@ -13,8 +13,7 @@ const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 export function findingsToMarkdown(findings: readonly Finding[], most = Infinity): string {
   const sorted = sortFindings(findings);
   if (sorted.length === 0) return "No findings.";
-  const rows = sorted.slice(0, most).map(row);
-  return foldedTable(["", "Rule", "Where", "What", "What to do"], rows, most, sorted.length);
+  return foldedTable(["", "Rule", "Where", "What", "What to do"], sorted, row, most);
 }
 
 /** The number of rows that are shown unfolded. */
@@ -23,27 +22,26 @@ const OPEN_ROWS = 10;
 /**
  * A table; of a long one the first rows are shown and the next ones are folded.
  *
- * @param most the number of rows; further ones are only counted
- * @param all the number of all rows. @default those in `rows`
+ * @param most the number of rows; further ones are only counted. @default all
  */
-export function foldedTable(
+export function foldedTable<T>(
   heads: readonly string[],
-  rows: readonly string[],
+  all: readonly T[],
+  rowOf: (one: T) => string,
   most = Infinity,
-  all = rows.length,
 ): string {
   const head = [
     `|${heads.map((one) => (one === "" ? " |" : ` ${one} |`)).join("")}`,
     `|${"---|".repeat(heads.length)}`,
   ];
-  const shown = rows.slice(0, most);
+  const shown = all.slice(0, most).map(rowOf);
   // A fold takes as much space as one row.
   const open = shown.length > OPEN_ROWS + 1 ? OPEN_ROWS : shown.length;
   const folded = shown.slice(open);
   return [
     [...head, ...shown.slice(0, open)].join("\n"),
     ...(folded.length === 0 ? [] : [details(`${folded.length} more`, [...head, ...folded].join("\n"))]),
-    ...(all > shown.length ? [`… and ${all - shown.length} more.`] : []),
+    ...(all.length > shown.length ? [`… and ${all.length - shown.length} more.`] : []),
   ].join("\n\n");
 }
 

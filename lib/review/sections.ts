@@ -145,10 +145,9 @@ export function reachability(rows: readonly ReachChange[], room: SectionLimits):
     "",
     foldedTable(
       ["", "From", "To", "Used by", ""],
-      changed.map(
-        ({ change, source, destination, usedBy, address }) =>
-          `| ${REACH[change]} | ${cell(source)} | ${code(destination)} | ${cell(usedBy.slice(0, 5).join(", ") || "nobody")} | ${code(address)} |`,
-      ),
+      changed,
+      ({ change, source, destination, usedBy, address }) =>
+        `| ${REACH[change]} | ${cell(source)} | ${code(destination)} | ${cell(usedBy.slice(0, 5).join(", ") || "nobody")} | ${code(address)} |`,
       room.rows,
     ),
     ...(kept > 0 ? ["", `${plural(kept, "other flow")} unchanged.`] : []),
@@ -164,11 +163,12 @@ export function receivers(rows: readonly ReceiverChange[], room: SectionLimits):
     ...(changed === 0 ? ["Unchanged.", ""] : []),
     foldedTable(
       ["System", "Severity", "About", "Before", "After"],
-      rows.map(({ system, severity, about, before, after }) => {
+      rows,
+      ({ system, severity, about, before, after }) => {
         const was = before.map((one) => (after.includes(one) ? cell(one) : `~~${cell(one)}~~`));
         const is = after.map((one) => (before.includes(one) ? cell(one) : `**${cell(one)}**`));
         return `| ${cell(system)} | ${cell(severity)} | ${cell(about)} | ${names(was)} | ${names(is)} |`;
-      }),
+      },
       room.rows,
     ),
   ].join("\n");
