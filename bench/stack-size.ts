@@ -3,12 +3,18 @@ import type { TableRow } from "./table";
 const PLAN = /^no-op plan of (\d+) flows, API at 0 ms$/;
 const FLEET = /^no-op plans of (\d+) stacks of (\d+) flows, (\d+) at a time$/;
 
-/** How large a stack should be, as far as rows tell. */
+/** A machine of the same name may be twice as fast on another day: only what was measured within this time is compared. */
+const SAME_MACHINE_MS = 3_600_000;
+
+/** How large a stack should be, as far as rows tell that were measured one after the other. */
 export function stackSize(rows: readonly TableRow[]): string {
-  const sizes = rows.flatMap(({ what, node, ours, ratio }) => {
+  const all = rows.flatMap(({ what, node, ours, ratio, run }) => {
     const count = Number(PLAN.exec(what)?.[1]);
-    return Number.isNaN(count) ? [] : [{ count, node, seconds: secondsOf(ours), ratio }];
+    return Number.isNaN(count) ? [] : [{ count, node, seconds: secondsOf(ours), ratio, at: Date.parse(`${run}Z`) }];
   });
+  const largest = all.reduce((most, one) => Math.max(most, one.count), 0);
+  const times = all.filter(({ count }) => count === largest).map(({ at }) => at);
+  const sizes = all.filter(({ at }) => times.some((time) => Math.abs(at - time) <= SAME_MACHINE_MS));
   const fleet = rows.find(({ what }) => FLEET.test(what));
   const title = "## How large a stack should be";
   if (sizes.length === 0) return `${title}\n\nNot measured yet.`;
@@ -26,6 +32,9 @@ export function stackSize(rows: readonly TableRow[]): string {
     ].join("\n"),
     [
       cheapest(sizes),
+      ...(sizes.length < all.length
+        ? ["Rows of another hour than that of the largest are left out: the machine may have been another."]
+        : []),
       fleet === undefined ? "A fleet of small stacks: not measured yet, `npm run bench -- --full`." : split(fleet),
     ].join("\n"),
   ].join("\n\n");

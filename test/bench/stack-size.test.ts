@@ -23,6 +23,15 @@ test("from each size what a flow costs, and which is the cheapest", () => {
   expect(text).toContain("A fleet of small stacks: not measured yet");
 });
 
+test("what was measured at another time is not compared", () => {
+  const earlier = row("no-op plan of 1000 flows, API at 0 ms", "9.00 s", { run: "2026-01-01 08:59", node: "20" });
+  const text = stackSize([...SIZES, earlier]);
+  expect(text).not.toContain("9.00 s");
+  expect(text).toContain("costs least in a stack of 1000; in one of 10000, 4.0 times as much");
+  expect(text).toContain("Rows of another hour than that of the largest are left out");
+  expect(stackSize(SIZES)).not.toContain("another hour");
+});
+
 test("a fleet is put beside the one stack", () => {
   const fleet = row("no-op plans of 100 stacks of 100 flows, 2 at a time", "60.00 s", {
     baseline: "one stack of 10000: 80.00 s",
