@@ -153,7 +153,7 @@ function expectUsable(reply: Reply): void {
 
 /** What was taken for a reply is no longer than its lines may be. */
 function expectShortLines(bytes: Buffer, count: number): void {
-  const lines = bytes.toString("latin1").split("\n").slice(0, count);
+  const lines = bytes.toString("latin1").split(/\r?\n/).slice(0, count);
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(4_096);
 }
 
