@@ -62,84 +62,136 @@ export interface Hostility {
   readonly from: number;
 }
 
-export async function startHostile({ random, implicitTls, from }: Hostility): Promise<HostileServer> {
+export async function startHostile(hostility: Hostility): Promise<HostileServer> {
+  const { random, implicitTls } = hostility;
   const certificate = random() < 0.75 ? HONEST : pick(random, DUBIOUS);
-  // As somebody on the way does who wants the password in clear.
-  const hidesTls = random() < 0.2;
-  const plain: string[] = [];
-  const encrypted: string[] = [];
-  const sockets = new Set<Socket>();
-  let answers = 0;
+  const shared = new Shared(hostility, certificate, random() < 0.2);
   let connections = 0;
-
   const server = createServer((socket) => {
     connections += 1;
-    sockets.add(socket);
+    shared.sockets.add(socket);
     socket.on("error", () => undefined);
-    if (implicitTls) converse(secure(socket), socket, true);
-    else converse(socket, socket, true);
+    new Conversation(shared, implicitTls ? shared.secure(socket) : socket, socket).greet();
   });
-
-  const isTurn = () => {
-    const number = answers++;
-    return number === from || (number > from && random() < 0.4);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const each = <T>(of: (socket: Socket) => T): T[] => [...shared.sockets].map(of);
+  return {
+    port: (server.address() as AddressInfo).port,
+    ca: authority.pem,
+    trustworthy: certificate === HONEST,
+    plain: () => shared.plain.join(""),
+    encrypted: () => shared.encrypted.join(""),
+    activity: () => connections + sum(each((socket) => socket.bytesRead + socket.bytesWritten)),
+    mostSent: () => Math.max(0, ...each(({ bytesWritten, writableLength }) => bytesWritten - writableLength)),
+    close: () =>
+      new Promise((resolve) => {
+        each((socket) => socket.destroy());
+        server.close(() => resolve());
+      }),
   };
+}
 
-  const secure = (socket: Socket) => {
-    const secured = new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
-    // Ended from above: what lies below an encryption is not to be pulled away from under it.
-    sockets.delete(socket);
-    sockets.add(secured);
-    return secured;
-  };
+/** What the conversations of one server share. */
+class Shared {
+  readonly plain: string[] = [];
+  readonly encrypted: string[] = [];
+  readonly sockets = new Set<Socket>();
+  readonly random: Random;
+  private readonly from: number;
+  private answers = 0;
 
-  /** `raw` is what `socket` encrypts, or the socket itself. */
-  function converse(socket: Socket, raw: Socket, fresh: boolean): void {
-    const isEncrypted = socket !== raw;
-    let received = "";
-    let inMessage = false;
-    /** Answers to 334 that are still to come. */
-    let loginLines = 0;
-    socket.on("error", () => undefined);
-    const onData = (chunk: Buffer) => {
-      (isEncrypted ? encrypted : plain).push(chunk.toString("latin1"));
-      received += chunk.toString("latin1");
-      for (let end = received.indexOf("\n"); end >= 0; end = received.indexOf("\n")) {
-        const line = received.slice(0, end).replace(/\r$/, "");
-        received = received.slice(end + 1);
-        if (inMessage && line !== ".") continue;
-        const verb = inMessage ? "." : loginLines > 0 ? "334" : line.split(/[ :]/)[0]!.toUpperCase();
-        const usual = usually(verb, line);
-        inMessage = false;
-        const honest = !isTurn();
-        if (honest) socket.write(usual);
-        else misbehave(socket, raw, usual, line);
-        if (honest && verb === "DATA") inMessage = true;
-        if (honest && verb === "QUIT") socket.end();
-        if (verb === "STARTTLS" && !isEncrypted && (honest || random() < 0.5)) {
-          socket.off("data", onData);
-          if (random() < 0.1) socket.write(hostileReply(random));
-          converse(secure(socket), socket, false);
-          return;
-        }
-      }
-    };
-    const usually = (verb: string, line: string): string => {
-      if (verb === ".") return "250 2.0.0 Ok: queued as 4F2A1B3C5D\r\n";
-      if (verb === "334") loginLines -= 1;
-      else if (verb === "AUTH") loginLines = LOGIN_LINES[line.split(" ")[1] ?? ""] ?? 0;
-      if (loginLines > 0) return "334 UGFzc3dvcmQ6\r\n";
-      if (verb === "334") return ANSWERS.AUTH!;
-      const answer = ANSWERS[verb] ?? "250 2.0.0 Ok\r\n";
-      return isEncrypted || hidesTls ? answer.replace("250-STARTTLS\r\n", "") : answer;
-    };
-    socket.on("data", onData);
-    if (!fresh) return;
-    if (!isTurn()) socket.write("220 hostile.test ESMTP\r\n");
-    else misbehave(socket, raw, "220 hostile.test ESMTP\r\n", "");
+  constructor(
+    { random, from }: Hostility,
+    private readonly certificate: Issued,
+    /** As somebody on the way does who wants the password in clear. */
+    readonly hidesTls: boolean,
+  ) {
+    this.random = random;
+    this.from = from;
   }
 
-  function misbehave(socket: Socket, raw: Socket, usual: string, heard: string): void {
+  /** Whether the next answer is one at which it misbehaves. */
+  isTurn(): boolean {
+    const number = this.answers++;
+    return number === this.from || (number > this.from && this.random() < 0.4);
+  }
+
+  secure(socket: Socket): TLSSocket {
+    const { key, certificate: cert } = this.certificate;
+    const secured = new TLSSocket(socket, { isServer: true, key, cert });
+    // Ended from above: what lies below an encryption is not to be pulled away from under it.
+    this.sockets.delete(socket);
+    this.sockets.add(secured);
+    return secured;
+  }
+}
+
+class Conversation {
+  private received = "";
+  private inMessage = false;
+  /** Answers to 334 that are still to come. */
+  private loginLines = 0;
+  private readonly isEncrypted: boolean;
+
+  /** @param raw what `socket` encrypts, or the socket itself */
+  constructor(
+    private readonly shared: Shared,
+    private readonly socket: Socket,
+    private readonly raw: Socket,
+  ) {
+    this.isEncrypted = socket !== raw;
+    socket.on("error", () => undefined);
+    socket.on("data", this.onData);
+  }
+
+  greet(): void {
+    const greeting = "220 hostile.test ESMTP\r\n";
+    if (!this.shared.isTurn()) this.socket.write(greeting);
+    else this.misbehave(greeting, "");
+  }
+
+  private readonly onData = (chunk: Buffer) => {
+    const text = chunk.toString("latin1");
+    this.shared[this.isEncrypted ? "encrypted" : "plain"].push(text);
+    this.received += text;
+    for (let end = this.received.indexOf("\n"); end >= 0; end = this.received.indexOf("\n")) {
+      const line = this.received.slice(0, end).replace(/\r$/, "");
+      this.received = this.received.slice(end + 1);
+      if (this.inMessage && line !== ".") continue;
+      if (this.answer(line) === "encrypted") return;
+    }
+  };
+
+  private answer(line: string): "encrypted" | undefined {
+    const { shared, socket } = this;
+    const verb = this.inMessage ? "." : this.loginLines > 0 ? "334" : line.split(/[ :]/)[0]!.toUpperCase();
+    const usual = this.usual(verb, line);
+    this.inMessage = false;
+    const honest = !shared.isTurn();
+    if (honest) socket.write(usual);
+    else this.misbehave(usual, line);
+    if (honest && verb === "DATA") this.inMessage = true;
+    if (honest && verb === "QUIT") socket.end();
+    if (verb !== "STARTTLS" || this.isEncrypted || !(honest || shared.random() < 0.5)) return undefined;
+    socket.off("data", this.onData);
+    if (shared.random() < 0.1) socket.write(hostileReply(shared.random));
+    new Conversation(shared, shared.secure(socket), socket);
+    return "encrypted";
+  }
+
+  private usual(verb: string, line: string): string {
+    if (verb === ".") return "250 2.0.0 Ok: queued as 4F2A1B3C5D\r\n";
+    if (verb === "334") this.loginLines -= 1;
+    else if (verb === "AUTH") this.loginLines = LOGIN_LINES[line.split(" ")[1] ?? ""] ?? 0;
+    if (this.loginLines > 0) return "334 UGFzc3dvcmQ6\r\n";
+    if (verb === "334") return ANSWERS.AUTH!;
+    const answer = ANSWERS[verb] ?? "250 2.0.0 Ok\r\n";
+    return this.isEncrypted || this.shared.hidesTls ? answer.replace("250-STARTTLS\r\n", "") : answer;
+  }
+
+  private misbehave(usual: string, heard: string): void {
+    const { socket, raw } = this;
+    const { random } = this.shared;
     const deed = random();
     if (deed < 0.04) return; // never answers
     if (deed < 0.07) return void socket.destroy();
@@ -156,23 +208,6 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
       socket.write(piece);
     if (random() < 0.75) socket.end();
   }
-
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    ca: authority.pem,
-    trustworthy: certificate === HONEST,
-    plain: () => plain.join(""),
-    encrypted: () => encrypted.join(""),
-    activity: () => connections + sum([...sockets].map((socket) => socket.bytesRead + socket.bytesWritten)),
-    mostSent: () =>
-      Math.max(0, ...[...sockets].map(({ bytesWritten, writableLength }) => bytesWritten - writableLength)),
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
-  };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
