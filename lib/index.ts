@@ -1,5 +1,8 @@
 /** Outbound alert mail as code: the constructs, what they take, and the systems they know. */
 
+// What is missing of CDKTF is reported at import: the rest is loaded at its first use.
+import "./constructs/cdktf";
+
 export {
   AlertMail,
   type AlertMailProps,

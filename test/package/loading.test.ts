@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,6 +28,23 @@ describe("the built library", () => {
     expect(loaded.length).toBeGreaterThan(10);
     const foreign = /node_modules[\\/](zod|axios|nodemailer|imapflow|mailauth)[\\/]|dist[\\/]lib[\\/]http[\\/]client/;
     expect(loaded.filter((path) => foreign.test(path))).toEqual([]);
+  });
+
+  it.each([
+    ["cdktf-provider-outbound", "cdktf"],
+    ["cdktf-provider-outbound/cdktn", "cdktn"],
+  ])("says at the import of %s that %s is missing, before anything of it is used", (entry, library) => {
+    const program = `
+      const Module = require("node:module");
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = function (name, ...more) {
+        if (name !== "${library}") return resolve.call(this, name, ...more);
+        throw Object.assign(new Error("Cannot find module '${library}'"), { code: "MODULE_NOT_FOUND" });
+      };
+      require("${entry}");`;
+    const { status, stderr } = spawnSync(process.execPath, ["-e", program], { cwd: root, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`The package ${library} is not installed`);
   });
 
   const CONSTRUCTS = ["AlertMail", "OutboundProvider", "Policy", "VropsEmailPlugin"];
