@@ -17,27 +17,30 @@ export interface Diagnostic {
 
 type Bytes = { readonly msgpack: Uint8Array };
 
+/** What a handler does where a test says nothing else: it hands back what it was given. */
+const echo = {
+  create: async ({ planned }: { planned: object }) => planned,
+  read: async ({ prior }: { prior: object }) => prior,
+  update: async ({ planned }: { planned: object }) => planned,
+  delete: async () => undefined,
+};
+
+const definitionOf = (handler: object) => ({
+  name: "lab",
+  version: "1.0.0",
+  description: "…",
+  attributes: {},
+  configure: () => undefined,
+  resources: [{ handler: { ...echo, ...handler }, client: async () => undefined }],
+  dataSources: [],
+});
+
 /** A provider with one resource, spoken to as Terraform does, without a socket. */
 export function lab<S extends ResourceSchema>(handler: Partial<Resource<S>> & { readonly schema: S }) {
   const { schema } = handler;
   const type = objectType(schema.attributes);
   const redactor = new Redactor();
-  const echo = {
-    create: async ({ planned }: { planned: object }) => planned,
-    read: async ({ prior }: { prior: object }) => prior,
-    update: async ({ planned }: { planned: object }) => planned,
-    delete: async () => undefined,
-  };
-  const definition = {
-    name: "lab",
-    version: "1.0.0",
-    description: "…",
-    attributes: {},
-    configure: () => undefined,
-    resources: [{ handler: { ...echo, ...handler }, client: async () => undefined }],
-    dataSources: [],
-  };
-  const service = createProviderService(definition as never, { log: silentLogger, redactor });
+  const service = createProviderService(definitionOf(handler) as never, { log: silentLogger, redactor });
   const { signal } = new AbortController();
   const wire = (value: Value) => ({ json: new Uint8Array(), ...writeDynamicValue(type, value) }) as Bytes;
   const back = (message: unknown) => readDynamicValue(type, message as never) as ValueObject | null;
@@ -52,9 +55,10 @@ export function lab<S extends ResourceSchema>(handler: Partial<Resource<S>> & { 
     wire,
     redactor,
 
-    async validate(config: ValueObject) {
-      const allowed = { client_capabilities: { write_only_attributes_allowed: true } };
-      return said(await ask("ValidateResourceConfig", { config: wire(config), ...allowed }));
+    /** `keepsOut`: whether Terraform knows write-only attributes. */
+    async validate(config: ValueObject, keepsOut = true) {
+      const client_capabilities = { write_only_attributes_allowed: keepsOut };
+      return said(await ask("ValidateResourceConfig", { config: wire(config), client_capabilities }));
     },
 
     /** `raw` are the bytes of the state's JSON, `flatmap` its old form. */
@@ -67,7 +71,13 @@ export function lab<S extends ResourceSchema>(handler: Partial<Resource<S>> & { 
     async read(prior: ValueObject | Bytes, notes?: Uint8Array) {
       const current_state = "msgpack" in prior ? prior : wire(prior);
       const answer = await ask("ReadResource", { current_state, private: notes });
-      return { ...answer, diagnostics: said(answer) };
+      return {
+        ...answer,
+        get state() {
+          return back(answer["new_state"]);
+        },
+        diagnostics: said(answer),
+      };
     },
 
     async plan(config: ValueObject, prior: ValueObject | null, notes?: Uint8Array) {
@@ -78,7 +88,11 @@ export function lab<S extends ResourceSchema>(handler: Partial<Resource<S>> & { 
         proposed_new_state: wire(prior === null ? config : { ...config, id: prior["id"] ?? null }),
         prior_private: notes,
       });
-      return { planned: back(answer["planned_state"]), diagnostics: said(answer) };
+      return {
+        planned: back(answer["planned_state"]),
+        replace: answer["requires_replace"],
+        diagnostics: said(answer),
+      };
     },
 
     /** A null plan destroys. */

@@ -1,8 +1,4 @@
-import { silentLogger } from "../../lib/core/log";
 import { wholeId } from "../../lib/terraform-plugin/import-identity";
-import { Redactor } from "../../lib/core/redaction";
-import { createProviderService } from "../../lib/terraform-plugin/engine";
-import { readDynamicValue, writeDynamicValue } from "../../lib/terraform-plugin/dynamic-value";
 import type { Resource } from "../../lib/terraform-plugin/resource";
 import {
   defineSchema,
@@ -14,9 +10,9 @@ import {
   string,
   type StateOf,
 } from "../../lib/terraform-plugin/schema";
-import { UNKNOWN, type Value, type ValueObject } from "../../lib/terraform-plugin/values";
+import { UNKNOWN, type ValueObject } from "../../lib/terraform-plugin/values";
 import { withoutWriteOnly, writeOnlyPaths } from "../../lib/terraform-plugin/write-only";
-import { objectType } from "../../lib/terraform-plugin/wire-schema";
+import { lab } from "./lab";
 
 const described = { description: "…" };
 const account = {
@@ -38,7 +34,6 @@ const schema = defineSchema({
 });
 type State = StateOf<typeof schema>;
 
-const type = objectType(schema.attributes);
 const SECRET = "correct horse";
 const config: ValueObject = {
   id: null,
@@ -55,9 +50,9 @@ const stored = {
 };
 
 /** A machine that hands back whatever it was given, secrets included, as a careless handler would. */
-function lab() {
+function machine() {
   const seen: State[] = [];
-  const handler: Resource<typeof schema> = {
+  const handler: Partial<Resource<typeof schema>> & { readonly schema: typeof schema } = {
     schema,
     create: async ({ config: given, planned, save }) => {
       seen.push(given);
@@ -67,144 +62,68 @@ function lab() {
       return { ...planned, login, others: given.others, named: given.named, id: "7" };
     },
     read: async ({ prior }) => ({ ...prior, login: { ...prior.login!, password_wo: SECRET } }),
-    update: async ({ planned }) => planned,
-    delete: async () => undefined,
   };
-  const redactor = new Redactor();
-  const definition = {
-    name: "lab",
-    version: "1.0.0",
-    description: "…",
-    attributes: {},
-    configure: () => undefined,
-    resources: [{ handler, client: async () => undefined }],
-    dataSources: [],
-  };
-  const service = createProviderService(definition as never, { log: silentLogger, redactor });
-  const call = { signal: new AbortController().signal };
-  const wire = (value: Value) => writeDynamicValue(type, value) as never;
-  const back = (message: unknown) => readDynamicValue(type, message as never);
-  const none = wire(null);
-  return {
-    seen,
-    redactor,
-    async validate(given: ValueObject, allowed: boolean) {
-      const request = {
-        type_name: schema.type,
-        config: wire(given),
-        client_capabilities: { write_only_attributes_allowed: allowed },
-      };
-      const { diagnostics } = (await service.ValidateResourceConfig!(request as never, call)) as never as {
-        diagnostics: { summary: string; detail: string }[];
-      };
-      return diagnostics;
-    },
-    async plan(given: ValueObject, prior: ValueObject | null) {
-      // As Terraform proposes it: what is optional and not configured stays as it was.
-      const request = {
-        type_name: schema.type,
-        prior_state: prior === null ? none : wire(prior),
-        proposed_new_state: wire(prior === null ? given : { ...given, id: prior["id"]! }),
-        config: wire(given),
-      };
-      const response = (await service.PlanResourceChange!(request as never, call)) as never as {
-        planned_state: unknown;
-        requires_replace: unknown[];
-      };
-      return { planned: back(response.planned_state) as ValueObject, replace: response.requires_replace };
-    },
-    async apply(given: ValueObject, planned: ValueObject) {
-      const request = {
-        type_name: schema.type,
-        prior_state: none,
-        planned_state: wire(planned),
-        config: wire(given),
-      };
-      const response = (await service.ApplyResourceChange!(request as never, call)) as never as {
-        new_state: unknown;
-        diagnostics: { summary: string; detail: string }[];
-      };
-      return { state: back(response.new_state), diagnostics: response.diagnostics };
-    },
-    async read(prior: ValueObject) {
-      const request = { type_name: schema.type, current_state: wire(prior) };
-      const { new_state } = (await service.ReadResource!(request as never, call)) as never as { new_state: unknown };
-      return back(new_state);
-    },
-    async upgrade(json: unknown) {
-      const request = {
-        type_name: schema.type,
-        version: 0n,
-        raw_state: { json: Buffer.from(JSON.stringify(json)) },
-      };
-      const { upgraded_state } = (await service.UpgradeResourceState!(request as never, call)) as never as {
-        upgraded_state: unknown;
-      };
-      return back(upgraded_state);
-    },
-  };
+  return { seen, ...lab(handler) };
 }
 
 describe("a write-only attribute inside a nested one", () => {
   it("is refused by name where Terraform is too old to keep it out of its state", async () => {
-    const diagnostics = await lab().validate(config, false);
+    const diagnostics = await machine().validate(config, false);
     expect(diagnostics.map(({ detail }) => detail.split("\n")[0])).toEqual([
       "Where: login.password_wo",
       "Where: others[0].password_wo",
       "Where: named.b.password_wo",
     ]);
-    expect(await lab().validate(config, true)).toEqual([]);
-    expect(await lab().validate({ ...config, login: null, others: UNKNOWN, named: null }, false)).toEqual([]);
+    expect(await machine().validate(config, true)).toEqual([]);
+    expect(await machine().validate({ ...config, login: null, others: UNKNOWN, named: null }, false)).toEqual([]);
   });
 
   it("is planned as null, beside siblings with their defaults", async () => {
-    const { planned } = await lab().plan(config, null);
+    const { planned } = await machine().plan(config, null);
     expect(planned).toEqual({ ...stored, id: UNKNOWN });
   });
 
   it("reaches the handler with the configuration and is stored as null, whatever the handler returns", async () => {
-    const machine = lab();
-    const { planned } = await machine.plan(config, null);
-    const { state, diagnostics } = await machine.apply(config, planned);
+    const { seen, plan, apply } = machine();
+    const { planned } = await plan(config, null);
+    const { state, diagnostics } = await apply({ config, planned });
     expect(diagnostics).toEqual([]);
-    expect(machine.seen[0]!.login!.password_wo).toBe(SECRET);
+    expect(seen[0]!.login!.password_wo).toBe(SECRET);
     expect(state).toEqual({ ...stored, id: "7" });
   });
 
   it("is null too in what a failing handler saved, and redacted in its words", async () => {
-    const machine = lab();
+    const { plan, apply } = machine();
     const broken = { ...config, login: { user: "broken", password_wo: SECRET, password_wo_version: null } };
-    const { planned } = await machine.plan(broken, null);
-    const { state, diagnostics } = await machine.apply(broken, planned);
+    const { planned } = await plan(broken, null);
+    const { state, diagnostics } = await apply({ config: broken, planned });
     expect(state).toMatchObject({ id: "half", login: { user: "broken", password_wo: null } });
     expect(JSON.stringify(diagnostics)).toContain("(redacted)");
     expect(JSON.stringify(diagnostics)).not.toContain(SECRET);
   });
 
   it("does not come back with a read or from an old state", async () => {
-    expect(await lab().read({ ...stored, id: "7" })).toEqual({ ...stored, id: "7" });
+    expect((await machine().read({ ...stored, id: "7" })).state).toEqual({ ...stored, id: "7" });
     const careless = { ...stored, id: "7", login: { ...stored.login, password_wo: SECRET } };
-    expect(await lab().upgrade(careless)).toEqual({ ...stored, id: "7" });
+    expect((await machine().upgrade(JSON.stringify(careless))).state).toEqual({ ...stored, id: "7" });
   });
 
   it("makes no second plan, and a change beside it does", async () => {
-    const machine = lab();
-    expect(await machine.plan(config, { ...stored, id: "7" })).toEqual({
+    const { plan } = machine();
+    expect(await plan(config, { ...stored, id: "7" })).toEqual({
       planned: { ...stored, id: "7" },
       replace: [],
+      diagnostics: [],
     });
     const raised = { ...config, login: { user: "root", password_wo: SECRET, password_wo_version: 2 } };
-    expect((await machine.plan(raised, { ...stored, id: "7" })).replace).toEqual([
-      { steps: [{ attribute_name: "login" }] },
-    ]);
+    expect((await plan(raised, { ...stored, id: "7" })).replace).toEqual([{ steps: [{ attribute_name: "login" }] }]);
   });
 
   it("is told to the redactor as soon as it passes by, in lists and maps too", async () => {
-    const machine = lab();
-    await machine.validate(config, true);
-    for (const secret of [SECRET, "other horse", "third horse"])
-      expect(machine.redactor.redact(secret)).toBe("(redacted)");
-    expect(machine.redactor.redact("root")).toBe("root");
+    const { redactor, validate } = machine();
+    await validate(config);
+    for (const secret of [SECRET, "other horse", "third horse"]) expect(redactor.redact(secret)).toBe("(redacted)");
+    expect(redactor.redact("root")).toBe("root");
   });
 });
 
