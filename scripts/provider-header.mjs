@@ -15,21 +15,23 @@ const USUAL_PLACES = [
   '"$HOME"/.nvm/versions/node/v2[0-9]*/bin/node',
 ];
 
+/** In two pieces: where the first lines look for the whole, they must not find themselves. */
+const MARK = ["/*outbound", "-parts\n"];
 /** Begins the comment behind the first lines of an executable, which holds its parts. */
-export const PARTS = "/*outbound-parts\n";
+export const PARTS = MARK.join("");
 /** The first lines of an executable are not longer, in bytes. */
 export const LONGEST_HEAD = 65_536;
 
 /**
  * Runs the first lines of the file that it gets as an argument. Node.js, given the file itself, reads and scans it as a whole:
- * 2 ms, and 4 on Node.js 20, in each of three starts for a plan. In the file its own text must not be what it looks for.
+ * 2 ms, and 4 on Node.js 20, in each of three starts for a plan.
  */
 const HEAD_ALONE = [
   `{`,
   `const fs = require("fs"), file = require("path").resolve(process.argv[1]), bytes = Buffer.alloc(${LONGEST_HEAD});`,
   `const opened = fs.openSync(file, "r"), length = fs.readSync(opened, bytes, 0, bytes.length, 0);`,
   `fs.closeSync(opened);`,
-  `const head = bytes.latin1Slice(${"#!/bin/sh".length}, length).split("/*outbound" + "-parts")[0];`,
+  `const head = bytes.latin1Slice(${"#!/bin/sh".length}, length).split(${MARK.map((piece) => JSON.stringify(piece)).join(" + ")})[0];`,
   `const script = new (require("vm").Script)("(function (require, __filename) {" + head + "})", { filename: file });`,
   `script.runInThisContext()(require, file);`,
   `}`,

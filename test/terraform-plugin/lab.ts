@@ -25,7 +25,8 @@ const echo = {
   delete: async () => undefined,
 };
 
-const definitionOf = (handler: object) => ({
+/** A provider of one resource. */
+export const definitionOf = (handler: object) => ({
   name: "lab",
   version: "1.0.0",
   description: "…",

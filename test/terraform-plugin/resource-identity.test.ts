@@ -8,7 +8,7 @@ import { identityType } from "../../lib/terraform-plugin/resource-identity";
 import { defineSchema, number, string } from "../../lib/terraform-plugin/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../lib/terraform-plugin/values";
 import { objectType } from "../../lib/terraform-plugin/wire-schema";
-import { only, type Diagnostic } from "./lab";
+import { definitionOf, only, type Diagnostic } from "./lab";
 
 const schema = defineSchema({
   type: "lab_disk",
@@ -36,16 +36,8 @@ function lab(handler: Partial<Disk> = {}) {
     delete: async () => undefined,
     import: (id: string) => ({ id, rack: id.split("/")[0]!, slot: Number(id.split("/")[1]) }),
   };
-  const definition = {
-    name: "lab",
-    version: "1.0.0",
-    description: "…",
-    attributes: {},
-    configure: () => undefined,
-    resources: [{ handler: { ...faithful, ...handler }, client: async () => undefined }],
-    dataSources: [],
-  };
-  const service = createProviderService(definition as never, { log: silentLogger, redactor: new Redactor() });
+  const options = { log: silentLogger, redactor: new Redactor() };
+  const service = createProviderService(definitionOf({ ...faithful, ...handler }) as never, options);
   const { signal } = new AbortController();
   return async (rpc: keyof Rpcs, request: object) => {
     const call = service[rpc] as (request: object, call: object) => Promise<Record<string, unknown>>;
