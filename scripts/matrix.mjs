@@ -95,8 +95,13 @@ function underTerraform({ run, must }, node, cwd) {
   if (!installed.ok) return installed.output;
   writeFileSync(join(cwd, "main.tf"), `${installed.stdout}\n${PROGRAM}`);
   const init = run(terraform, ["init", "-no-color"], { cwd });
-  return init.ok ? must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, { cwd }) : init.output;
+  if (!init.ok) return init.output;
+  const applied = must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, { cwd });
+  return applied ?? complaint(run(terraform, ["plan", "-no-color"], { cwd, settings: { TF_LOG: "debug" } }).output);
 }
+
+/** What V8 says of a switch that it does not have. The second run is the one that has all code in its cache. */
+const complaint = (log) => /^.*(unrecognized flag|illegal value for flag).*$/m.exec(log)?.[0];
 
 function demo({ must }, node, folder) {
   const report = join(folder, "demo.json");

@@ -39,9 +39,10 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   configure: (config, context) => {
     const runtime = processRuntime(context);
     for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);
-    const connections = new Connections(systems, config as ValueObject, runtime);
-    warmUp(connections);
-    return connections;
+    return new Connections(systems, config as ValueObject, runtime);
+  },
+  prepare: async (connections) => {
+    await Promise.all([prepareRequests(), connections.prepare()]);
   },
   resources: [
     ...systems.flatMap((system) => system.resources.map((handler) => throughSystem(system, handler))),
@@ -70,14 +71,6 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   ],
   functions: [thumbprint, secretVersion],
 };
-
-/**
- * Loads what the first call to any system needs. Between configuring a provider and its first resource, Terraform expands
- * the configuration by itself (a third of a second for a thousand instances), and this process is idle.
- */
-function warmUp(connections: Pick<Connections, "prepare">): void {
-  setImmediate(() => void Promise.all([prepareRequests(), connections.prepare()]));
-}
 
 export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
   return { handler, ...connectionOf(system) };

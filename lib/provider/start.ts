@@ -8,9 +8,6 @@ import { commandLineOf, refreshes } from "../terraform-plugin/refresh";
 import { serve } from "../terraform-plugin/server";
 import { parts } from "./boot/parts";
 
-/** A plan of a few objects takes less, from the first call to the last. */
-const SHORT_RUN_MS = 400;
-
 /**
  * Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told its address.
  */
@@ -32,12 +29,13 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
-    // Only loading profits from a large heap. The space for young objects is never given back once used, so it is small for
-    // all runs.
-    parts()?.keepSmall("young");
-    // In a short run, garbage collection would cost more than the little that it frees.
-    host.after(SHORT_RUN_MS, () => parts()?.keepSmall("old"));
-    const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
+    const options = {
+      log,
+      redactor,
+      openLedger: ledgerOpener({ debug, log }),
+      refreshes: () => runRefreshes(debug),
+      onPrepared: () => parts()?.save(),
+    };
     // The engine is independent of the types of settings and clients, which its parameter erases.
     return () => createProviderService(definition as never, options);
   };

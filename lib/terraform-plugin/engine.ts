@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly openLedger?: () => Ledger;
   /** Whether the run refreshes; false with `-refresh=false`. @default true */
   readonly refreshes?: () => boolean;
+  /** Called when the provider is configured and has loaded what its first calls need. @default nothing happens */
+  readonly onPrepared?: () => void;
   /** @default the system's clock */
   readonly clock?: Clock;
 }
@@ -59,7 +61,7 @@ export function createProviderService(
   const types = typesOf(provider);
   return {
     ...schemaHandlers(provider, types),
-    ...configurationHandlers(engine, openLedger, clock),
+    ...configurationHandlers(engine, { openLedger, clock, onPrepared: options.onPrepared }),
     ...resourceHandlers(engine, types),
     ...otherHandlers(engine, types),
     close: () => engine.ownership?.close(),

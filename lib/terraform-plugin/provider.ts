@@ -81,6 +81,14 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly adviceWhenGone?: () => string | undefined;
   /** Called once per run and configuration block. It must not use the network: a run that needs no system must not fail. */
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
+  /**
+   * Loads what the first calls need. Between configuring a provider and its first resource, Terraform expands the
+   * configuration by itself (a third of a second for a thousand instances), and this process is idle. It must not change
+   * anything outside; what fails here, the call that needs it reports.
+   *
+   * @default nothing
+   */
+  prepare?(provider: Provider): Promise<void>;
   readonly resources: readonly Bound<Resource, Provider>[];
   readonly dataSources: readonly Bound<DataSource, Provider>[];
   /** Lists for resources among {@link ProviderDefinition.resources}. @default none */

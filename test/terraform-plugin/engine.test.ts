@@ -72,6 +72,9 @@ describe("ConfigureProvider", () => {
     attributes: { id: string("computed", { ...described, keep: true }) },
   });
 
+  /** What has happened, in its order. */
+  const loaded: unknown[] = [];
+
   function lab(configure: (config: ValueObject, context: ConfigureContext) => unknown) {
     const seen: unknown[] = [];
     const ledgers = new MemoryLedgers();
@@ -119,6 +122,41 @@ describe("ConfigureProvider", () => {
       throw new TypeError("no");
     });
     expect(only((await configure(null)).diagnostics)).toContain("The provider failed to configure the provider");
+  });
+
+  it.each([
+    ["nothing to prepare", undefined],
+    ["what is prepared", async (made: unknown) => void loaded.push(made)],
+    ["what fails, which the call that needs it reports", async () => Promise.reject(new Error("no network"))],
+    [
+      "what fails at once",
+      () => {
+        throw new Error("no network");
+      },
+    ],
+  ])("answered first, tells when its provider is prepared: %s", async (what, prepare) => {
+    loaded.length = 0;
+    const prepared = new Promise<string>((resolve) => {
+      const { ask } = providerLab(
+        { configure: () => "made", ...(prepare && { prepare }) },
+        { onPrepared: () => resolve([...loaded, "prepared"].join()) },
+      );
+      void ask("ConfigureProvider", { config: null, terraform_version: "1.14.2" }).then(() => loaded.push("answered"));
+    });
+    expect(await prepared).toMatch(/^answered,(made,)?prepared$/);
+    expect(loaded.includes("made")).toBe(what === "what is prepared");
+  });
+
+  it("refused prepares nothing", async () => {
+    const prepare = jest.fn();
+    const onPrepared = jest.fn();
+    const configure = () => {
+      throw new ProblemError(problem);
+    };
+    const { ask } = providerLab({ configure, prepare }, { onPrepared });
+    await ask("ConfigureProvider", { config: null, terraform_version: "1.14.2" });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([prepare, onPrepared].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
   });
 
   it("with a configuration that does not decode is refused", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import type { Heap } from "./heap";
 import { readStored, writeStored, type Stored, type StoredPart } from "./stored-cache";
+import type { V8Switches } from "./v8-switches";
 
 /** A part of a program, compiled when it is first needed. */
 export interface Source {
@@ -9,6 +9,11 @@ export interface Source {
   /** JavaScript, an expression, in ASCII. */
   readonly text: string;
 }
+
+/** Stands in the name of an entry between the part and the state of the switches. */
+const SEPARATOR = " ";
+
+const partOf = (entry: string): string => entry.slice(0, entry.lastIndexOf(SEPARATOR));
 
 /**
  * Compiles the parts of a program, and keeps V8's compiled code for the next process: Terraform starts a provider three times
@@ -18,6 +23,7 @@ export interface Source {
  * @see https://v8.dev/blog/code-caching-for-devs
  */
 export class CodeCache {
+  /** By the name of their entry, which no other state of the switches shares. */
   private readonly compiled = new Map<string, { readonly digest: string; readonly script: Script }>();
   private stored: Stored | undefined;
   /** Whether something was compiled that is not in the cache yet. */
@@ -28,25 +34,31 @@ export class CodeCache {
     private readonly file: string | undefined,
     /** The path of the program, for stack traces. */
     private readonly program: string,
-    private readonly heap: Pick<Heap, "withDefaults">,
+    private readonly switches: Pick<V8Switches, "withDefaults" | "state">,
     /** Whether the program has a part. Parts of another build are dropped: their names depend on their content. */
     private readonly hasPart: (name: string) => boolean,
   ) {}
 
+  /** Whether it has all that was compiled so far. */
+  get isComplete(): boolean {
+    return !this.more;
+  }
+
   /** Evaluates the expression. */
   compile(source: Source): unknown {
-    return this.heap.withDefaults(() => this.script(source)).runInThisContext();
+    return this.switches.withDefaults(() => this.script(source)).runInThisContext();
   }
 
   private script({ name, text }: Source): Script {
     const { file, program: filename } = this;
     if (file === undefined) return new Script(text, { filename });
-    const kept = (this.stored ??= readStored(file)).part(name);
+    const entry = this.entryOf(name);
+    const kept = (this.stored ??= readStored(file)).part(entry);
     const digest = createHash("sha256").update(text, "latin1").digest("hex");
     const cachedData = kept?.digest === digest ? kept.data : undefined;
     const script = new Script(text, { filename, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) this.more = true;
-    this.compiled.set(name, { digest, script });
+    this.compiled.set(entry, { digest, script });
     return script;
   }
 
@@ -56,16 +68,25 @@ export class CodeCache {
     if (file === undefined || stored === undefined || !this.more) return;
     this.more = false;
     const next = new Map<string, StoredPart>();
-    for (const name of stored.names) {
-      if (!this.hasPart(name) || this.compiled.has(name)) continue;
-      const part = stored.part(name);
-      if (part !== undefined) next.set(name, part);
+    const made = [...this.compiled].filter(([entry]) => this.isOfNow(entry));
+    const replaced = new Set(made.map(([entry]) => entry));
+    for (const entry of stored.names) {
+      if (!this.hasPart(partOf(entry)) || replaced.has(entry)) continue;
+      const part = stored.part(entry);
+      if (part !== undefined) next.set(entry, part);
     }
-    this.heap.withDefaults(() => {
-      for (const [name, { digest, script }] of this.compiled) {
-        next.set(name, { digest, data: script.createCachedData() });
-      }
+    this.switches.withDefaults(() => {
+      for (const [entry, { digest, script }] of made) next.set(entry, { digest, data: script.createCachedData() });
     });
     writeStored(file, next);
+  }
+
+  private entryOf(name: string): string {
+    return `${name}${SEPARATOR}${this.switches.state}`;
+  }
+
+  /** Whether V8 would take it again where it is taken: it writes down the present state of the switches. */
+  private isOfNow(entry: string): boolean {
+    return entry === this.entryOf(partOf(entry));
   }
 }

@@ -3,17 +3,17 @@
 import { basename } from "node:path";
 import { cacheFolder } from "../../core/cache-folder";
 import { CodeCache } from "./code-cache";
-import { Heap } from "./heap";
 import { printNotices } from "./notices";
 import { Program, type Index } from "./program";
 import { storedIn } from "./stored-cache";
+import { V8Switches } from "./v8-switches";
 
 /** Written in front of this file by scripts/packed-parts.mjs. */
 declare const outboundIndex: Index;
 
-const heap = new Heap();
-const cache = new CodeCache(cacheFile(process.env), __filename, heap, (name) => name in outboundIndex.parts);
-const program = new Program(__filename, outboundIndex, cache, heap, require);
+const switches = new V8Switches();
+const cache = new CodeCache(cacheFile(process.env), __filename, switches, (name) => name in outboundIndex.parts);
+const program = new Program(__filename, outboundIndex, cache, switches, require);
 printNotices(program);
 process.on("exit", () => cache.keep());
 program.run();

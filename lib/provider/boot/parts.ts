@@ -1,5 +1,3 @@
-import type { Garbage } from "./heap";
-
 /**
  * The services of the executable's first lines for the program behind them.
  *
@@ -10,8 +8,8 @@ export interface Parts {
   read(name: string): Buffer;
   /** Evaluates an expression. */
   compile(source: { readonly name: string; readonly text: string }): unknown;
-  /** Keeps garbage of this kind small from now on. */
-  keepSmall(garbage: Garbage): void;
+  /** Saves memory and work from now on. Call it once most of what a run needs is loaded: loading profits from plenty. */
+  save(): void;
 }
 
 declare const outboundParts: Parts | undefined;

@@ -1,8 +1,8 @@
 import { fstatSync, openSync, readSync } from "node:fs";
 import type * as zlib from "node:zlib";
 import type { CodeCache } from "./code-cache";
-import type { Garbage, Heap } from "./heap";
 import type { Parts } from "./parts";
+import type { V8Switches } from "./v8-switches";
 
 /** The positions of a program's parts in its file, written by scripts/packed-parts.mjs. */
 export interface Index {
@@ -40,7 +40,7 @@ export class Program implements Parts {
     file: string,
     private readonly index: Index,
     private readonly cache: CodeCache,
-    private readonly heap: Heap,
+    private readonly switches: V8Switches,
     private readonly requireOfNode: (id: string) => unknown,
   ) {
     this.descriptor = openSync(file, "r");
@@ -60,14 +60,17 @@ export class Program implements Parts {
     return this.cache.compile(source);
   }
 
-  keepSmall(garbage: Garbage): void {
-    this.heap.keepSmall(garbage);
+  save(): void {
+    this.switches.save();
+    // What was compiled by then could not be kept any more.
+    if (this.cache.isComplete) this.switches.enterEfficiencyMode();
   }
 
   /** Requires a module of the program or of Node.js, as Node's own `require` does. */
   private readonly require = (id: string): unknown => {
     const part = this.index.modules[id];
-    if (part === undefined) return this.requireOfNode(id);
+    // Node has the code of its own modules in a cache, too.
+    if (part === undefined) return this.switches.withDefaults(() => this.requireOfNode(id));
     const known = this.loaded.get(id);
     if (known !== undefined) return known.exports;
     const module: Module = { exports: {} };

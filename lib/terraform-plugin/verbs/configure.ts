@@ -14,7 +14,10 @@ import { isObject, type ValueObject } from "../values";
 import { objectType } from "../wire-schema";
 
 /** Handles ValidateProviderConfig and ConfigureProvider, with which a run begins. */
-export function configurationHandlers(engine: Engine, openLedger: () => Ledger, clock: Clock) {
+export function configurationHandlers(
+  engine: Engine,
+  { openLedger, clock, onPrepared }: Readonly<{ openLedger(): Ledger; clock: Clock; onPrepared?(): void }>,
+) {
   const provider = engine.definition;
   const type = objectType(provider.attributes);
 
@@ -33,6 +36,15 @@ export function configurationHandlers(engine: Engine, openLedger: () => Ledger, 
       provider.nameOfSetting,
       provider.terraformCommand,
     );
+
+  /** Does this once the call is answered. */
+  const prepareAfterwards = (configured: unknown) =>
+    setImmediate(() => {
+      const prepare = async () => provider.prepare?.(configured);
+      void prepare()
+        .catch(() => undefined)
+        .then(onPrepared);
+    });
 
   return {
     async ValidateProviderConfig({ config }) {
@@ -53,6 +65,7 @@ export function configurationHandlers(engine: Engine, openLedger: () => Ledger, 
         engine.ownership?.close();
         engine.ownership = new Ownership(openLedger, clock);
         engine.reportedErrors = new ReportedErrors();
+        prepareAfterwards(engine.provider);
         return { diagnostics: shown(warnings) };
       } catch (error) {
         return { diagnostics: shown([...warnings, ...problemsOf(error, "configure the provider")]) };

@@ -2,15 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CodeCache } from "../../../lib/provider/boot/code-cache";
-import { Heap } from "../../../lib/provider/boot/heap";
 import { Program, type Index } from "../../../lib/provider/boot/program";
+import { V8Switches } from "../../../lib/provider/boot/v8-switches";
 
 const executable = join(__dirname, "../../../dist/provider/terraform-provider-outbound");
 
 /** A program whose entry hands out its `require`. */
 function programIn(file: string, index: Index) {
-  const heap = new Heap();
-  const program = new Program(file, index, new CodeCache(undefined, file, heap, () => true), heap, require);
+  const switches = new V8Switches();
+  const program = new Program(file, index, new CodeCache(undefined, file, switches, () => true), switches, require);
   return { program, require: (id: string) => Reflect.get(program, "require")(id) as Record<string, unknown> };
 }
 
