@@ -101,7 +101,9 @@ function underTerraform({ run, must }, node, cwd) {
 }
 
 /** What V8 says of a switch that it does not have. The second run is the one that has all code in its cache. */
-const complaint = (log) => /^.*(unrecognized flag|illegal value for flag).*$/m.exec(log)?.[0];
+function complaint(log) {
+  return /^.*(unrecognized flag|illegal value for flag).*$/m.exec(log)?.[0];
+}
 
 function demo({ must }, node, folder) {
   const report = join(folder, "demo.json");
