@@ -31,10 +31,21 @@ const nameOf = (segment: ImportSegment): string | undefined =>
   typeof segment === "string" ? segment : segment.attribute;
 
 /** The attributes that all forms name together. */
-export function identityParts({ forms }: ImportIdentity): readonly IdentityPart[] {
-  const named = forms.map((form) => form.flatMap((segment) => nameOf(segment) ?? []));
-  return [...new Set(named.flat())].map((name) => ({ name, required: named.every((names) => names.includes(name)) }));
+export function identityParts(identity: ImportIdentity): readonly IdentityPart[] {
+  let parts = known.get(identity);
+  if (parts === undefined) {
+    const named = identity.forms.map((form) => form.flatMap((segment) => nameOf(segment) ?? []));
+    parts = [...new Set(named.flat())].map((name) => ({
+      name,
+      required: named.every((names) => names.includes(name)),
+    }));
+    known.set(identity, parts);
+  }
+  return parts;
 }
+
+/** Every state and plan comes with its identity. */
+const known = new WeakMap<ImportIdentity, readonly IdentityPart[]>();
 
 /** The parts of an import id; undefined when it has none of the forms. Attributes of other forms are null. */
 export function partsOfId(
@@ -46,7 +57,8 @@ export function partsOfId(
     // An id of one part may itself contain slashes.
     const texts = form.length === 1 ? [id] : id.split("/");
     if (texts.length !== form.length) continue;
-    const parts: Record<string, Value> = Object.fromEntries(identityParts(identity).map(({ name }) => [name, null]));
+    const parts: Record<string, Value> = {};
+    for (const { name } of identityParts(identity)) parts[name] = null;
     const fits = form.every((segment, index) => {
       const text = texts[index]!;
       if (typeof segment !== "string" && segment.word !== text) return false;

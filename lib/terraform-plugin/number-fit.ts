@@ -1,7 +1,7 @@
 import type { Path, Problem } from "../core/problem";
 import { isAnyNumber, isWhole, shownNumber, type AnyNumber } from "./numbers";
 import { nestedElements } from "./nested-elements";
-import type { Attribute, Attributes, ValueProblem } from "./schema";
+import { listed, type Attribute, type Attributes, type ValueProblem } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 
 /**
@@ -25,14 +25,15 @@ export function unfitNumber(
 
 /** Finds the first number of an object, nested ones included, that does not fit its attribute. */
 export function unfitNumbers(attributes: Attributes, object: ValueObject, at: Path = []): Problem | undefined {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, attribute } of listed(attributes)) {
     const value = object[name] ?? null;
-    const path = [...at, name];
+    if (value === null) continue;
     const unfit = unfitNumber(attribute, value);
-    if (unfit !== undefined) return { ...unfit, path };
+    if (unfit !== undefined) return { ...unfit, path: [...at, name] };
     const { nested } = attribute;
-    for (const [step, element] of nested === undefined ? [] : nestedElements(nested.nesting, value)) {
-      const inner = unfitNumbers(nested!.attributes, element, [...path, ...step]);
+    if (nested === undefined) continue;
+    for (const [step, element] of nestedElements(nested.nesting, value)) {
+      const inner = unfitNumbers(nested.attributes, element, [...at, name, ...step]);
       if (inner !== undefined) return inner;
     }
   }

@@ -1,5 +1,5 @@
 import type { Path } from "../core/problem";
-import type { Attribute, Attributes } from "./schema";
+import { listed, type Attribute, type Attributes } from "./schema";
 import {
   canonicalSet,
   isObject,
@@ -73,8 +73,7 @@ function mapAttributes(
   step: Step,
 ): ValueObject {
   const result: Record<string, Value> = {};
-  for (const name of Object.keys(attributes)) {
-    const attribute = attributes[name]!;
+  for (const { name, attribute } of listed(attributes)) {
     const configured = config?.[name] ?? null;
     const before = prior?.[name] ?? null;
     const stepped = step(attribute, value[name] ?? null, configured, before);

@@ -13,7 +13,7 @@ import type { Bound, Connection, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
 import { identityType, type IdentityType } from "./resource-identity";
-import { identityOf, isSecret, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
+import { identityOf, isSecret, listed, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import type { ReportedErrors } from "./reported-errors";
 import { objectType } from "./wire-schema";
@@ -159,7 +159,7 @@ function learn(redactor: Redactor, value: Value, isOneOf = false): void {
 
 /** Registers the secrets among these attributes, nested ones included. */
 export function learnSecrets(redactor: Redactor, attributes: Attributes, value: ValueObject): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, attribute } of listed(attributes)) {
     const inner = value[name] ?? null;
     if (isSecret(attribute)) learn(redactor, inner);
     else if (attribute.nested !== undefined) {
@@ -179,10 +179,10 @@ function elementsOf(nesting: Nesting, value: Value): readonly Value[] {
 export class Scope {
   readonly problems: Problem[] = [];
   /**
-   * The object that the errors are about, where Terraform cannot add an address: a deleted one has none in the configuration
-   * any more.
+   * Names the object that the errors are about, where Terraform cannot add an address: a deleted one has none in the
+   * configuration any more. Most calls have no errors, and need no name.
    */
-  object: string | undefined;
+  object: (() => string | undefined) | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -230,7 +230,7 @@ export class Scope {
       redactor,
       definition.nameOfSetting,
       definition.terraformCommand,
-      this.object,
+      this.object?.(),
     );
   }
 }

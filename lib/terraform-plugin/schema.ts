@@ -76,6 +76,23 @@ export const isSecret = ({ sensitive, writeOnly }: Pick<Attribute, "sensitive" |
 
 export type Attributes = { readonly [name: string]: Attribute };
 
+export interface NamedAttribute {
+  readonly name: string;
+  readonly attribute: Attribute;
+}
+
+/** The attributes in their order, listed once for each schema: every call about an object goes through them several times. */
+export function listed(attributes: Attributes): readonly NamedAttribute[] {
+  let list = lists.get(attributes);
+  if (list === undefined) {
+    list = Object.entries(attributes).map(([name, attribute]) => ({ name, attribute }));
+    lists.set(attributes, list);
+  }
+  return list;
+}
+
+const lists = new WeakMap<Attributes, readonly NamedAttribute[]>();
+
 type Primitive = { string: string; number: number; bool: boolean };
 type PrimitiveName = keyof Primitive;
 

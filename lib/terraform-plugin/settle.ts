@@ -1,4 +1,4 @@
-import type { Attribute, Attributes } from "./schema";
+import { listed, type Attribute, type Attributes } from "./schema";
 import { canonicalSet, isObject, type Value, type ValueList, type ValueObject } from "./values";
 import { withoutWriteOnly } from "./write-only";
 
@@ -8,8 +8,7 @@ import { withoutWriteOnly } from "./write-only";
  */
 export function settle(attributes: Attributes, returned: ValueObject, known: ValueObject | null): ValueObject {
   const result: Record<string, Value> = {};
-  for (const name of Object.keys(attributes)) {
-    const attribute = attributes[name]!;
+  for (const { name, attribute } of listed(attributes)) {
     const value = returned[name] ?? null;
     const before = known?.[name] ?? null;
     result[name] = spelledAs(attribute, value, before);
@@ -37,13 +36,13 @@ function spelledAs(attribute: Attribute, value: Value, before: Value): Value {
 
 /** Fills in the defaults of an imported object for attributes that only the configuration knows. */
 export function withDefaults(attributes: Attributes, state: ValueObject): ValueObject {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => {
-      const value = state[name] ?? null;
-      if (value === null) return [name, (attribute.default as Value | undefined) ?? null];
-      return [name, attribute.nested === undefined ? value : elementsWithDefaults(attribute.nested, value)];
-    }),
-  );
+  const filled: Record<string, Value> = {};
+  for (const { name, attribute } of listed(attributes)) {
+    const value = state[name] ?? null;
+    if (value === null) filled[name] = (attribute.default as Value | undefined) ?? null;
+    else filled[name] = attribute.nested === undefined ? value : elementsWithDefaults(attribute.nested, value);
+  }
+  return filled;
 }
 
 function elementsWithDefaults({ nesting, attributes }: NonNullable<Attribute["nested"]>, value: Value): Value {

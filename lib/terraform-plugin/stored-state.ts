@@ -4,7 +4,7 @@ import { unfitNumbers } from "./number-fit";
 import type { RawState } from "./protocol";
 import type { Registered } from "./registry";
 import type { Resource } from "./resource";
-import type { Schema } from "./schema";
+import { listed, type Schema } from "./schema";
 import { withDefaults } from "./settle";
 import { flatState, incompleteState, newerState, unreadableState } from "./state-errors";
 import { isObject, type ValueObject } from "./values";
@@ -73,7 +73,8 @@ function decoded({ schema, type }: Registered<Resource>, json: ValueObject): Val
 
 /** Checks that a stored object has what handlers rely on. */
 function requireComplete({ type, attributes }: Schema, state: ValueObject): void {
-  for (const [name, { presence, writeOnly }] of Object.entries(attributes)) {
+  for (const { name, attribute } of listed(attributes)) {
+    const { presence, writeOnly } = attribute;
     const value = state[name] ?? null;
     const missing = name === "id" ? value === null || value === "" : presence === "required" && value === null;
     if (missing && writeOnly !== true) throw incompleteState(type, name);

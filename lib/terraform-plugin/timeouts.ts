@@ -67,5 +67,16 @@ function timeoutOf(attribute: unknown, state: ValueObject | null, operation: Ope
   const configured: Value = state?.["timeouts"] ?? null;
   const own = isObject(configured) ? configured[operation] : undefined;
   const text = typeof own === "string" ? own : defaults[operation];
-  return text === undefined ? undefined : parseDuration(text);
+  return text === undefined ? undefined : durationOf(text);
 }
+
+/** Every call about an object asks for the same few. */
+function durationOf(text: string): number | undefined {
+  const known = durations.get(text);
+  if (known !== undefined) return known;
+  const parsed = parseDuration(text);
+  if (parsed !== undefined) durations.set(text, parsed);
+  return parsed;
+}
+
+const durations = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { Path, Problem } from "../core/problem";
 import { canBeKeptSecret } from "../core/redaction";
 import { nestedElements } from "./nested-elements";
 import { unfitNumber } from "./number-fit";
-import { isSecret, type Attribute, type Attributes, type KnownValues, type Schema } from "./schema";
+import { isSecret, listed, type Attribute, type Attributes, type KnownValues, type Schema } from "./schema";
 import { isObject, isUnknown, isWhollyKnown, type Value, type ValueList, type ValueObject } from "./values";
 
 /**
@@ -13,8 +13,9 @@ export function validateConfig(schema: Schema, config: ValueObject): Problem[] {
   const problems = validateAttributes(schema.attributes, config, []);
   // A check across attributes requires that each is valid by itself.
   if (problems.some((problem) => problem.severity === "error")) return problems;
+  if (schema.checks === undefined) return problems;
   const known = knownValues(schema.attributes, config);
-  return [...problems, ...(schema.checks ?? []).flatMap((check) => check.check(known))];
+  return [...problems, ...schema.checks.flatMap((check) => check.check(known))];
 }
 
 /** Runs the checks of new objects, for the plan, which knows whether the object is new. */
@@ -26,13 +27,13 @@ export function validateCreation(schema: Schema, config: ValueObject): Problem[]
 
 /** Runs the validators of every attribute, nested ones included. Also for the provider block, which has no checks. */
 export function validateAttributes(attributes: Attributes, config: ValueObject, path: Path): Problem[] {
-  return Object.entries(attributes).flatMap(([name, attribute]) =>
-    validateValue(attribute, config[name] ?? null, [...path, name]),
-  );
+  return listed(attributes).flatMap(({ name, attribute }) => {
+    const value = config[name] ?? null;
+    return value === null || isUnknown(value) ? [] : validateValue(attribute, value, [...path, name]);
+  });
 }
 
 function validateValue(attribute: Attribute, value: Value, path: Path): Problem[] {
-  if (value === null || isUnknown(value)) return [];
   const problems: Problem[] = [];
   if (attribute.deprecated !== undefined) {
     problems.push({
@@ -83,15 +84,15 @@ function validateNested(
 }
 
 function knownValues(attributes: Attributes, config: ValueObject): KnownValues<Attributes> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { nested }]) => {
-      const value = config[name] ?? null;
-      if (nested?.nesting === "single" && isObject(value)) return [name, knownValues(nested.attributes, value)];
-      if (nested?.nesting === "list" && Array.isArray(value)) {
-        const elements = value as ValueList;
-        return [name, elements.map((one) => (isObject(one) ? knownValues(nested.attributes, one) : undefined))];
-      }
-      return [name, isWhollyKnown(value) ? value : undefined];
-    }),
-  );
+  const known: Record<string, unknown> = {};
+  for (const { name, attribute } of listed(attributes)) {
+    const { nested } = attribute;
+    const value = config[name] ?? null;
+    if (nested?.nesting === "single" && isObject(value)) known[name] = knownValues(nested.attributes, value);
+    else if (nested?.nesting === "list" && Array.isArray(value)) {
+      const elements = value as ValueList;
+      known[name] = elements.map((one) => (isObject(one) ? knownValues(nested.attributes, one) : undefined));
+    } else known[name] = isWhollyKnown(value) ? value : undefined;
+  }
+  return known as KnownValues<Attributes>;
 }

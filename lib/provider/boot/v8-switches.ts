@@ -22,7 +22,7 @@ const SWITCHES: readonly Switch[] = [
  * V8 compiles on fewer threads, and optimises later: a tenth less processor time for a plan of a thousand objects, and 10 MiB
  * less memory. V8 has no switch to undo it.
  */
-const EFFICIENCY = { name: "--efficiency-mode", from: 22, until: 26 };
+const EFFICIENCY = { name: "--efficiency-mode", from: 24, until: 26 };
 
 /**
  * The V8 switches of this process. Terraform runs a provider beside its own large process, on as few processors, often in a

@@ -195,7 +195,7 @@ export class ServerConnection implements StreamHost {
     }
     this.sendWindow += bytes;
     this.demandWindow(this.sendWindow <= LARGEST_WINDOW);
-    for (const stream of [...this.streams.values()]) stream.pump();
+    for (const stream of this.streams.values()) if (stream.isBlocked) stream.pump();
   }
 
   private demandBegun(id: number): void {

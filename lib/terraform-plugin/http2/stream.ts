@@ -42,6 +42,11 @@ export class Stream {
     return !this.responded && !this.closed;
   }
 
+  /** Whether something waits for the client to accept more. */
+  get isBlocked(): boolean {
+    return this.queue.length > 0;
+  }
+
   /** Sends the headers of the answer. */
   respond(headers: Buffer): void {
     if (!this.waits) return;
@@ -127,6 +132,7 @@ export class Stream {
   }
 
   private notifySent(): void {
+    if (this.waiting.length === 0) return;
     for (const told of this.waiting.splice(0)) told();
   }
 

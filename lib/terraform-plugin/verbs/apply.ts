@@ -40,7 +40,7 @@ export async function apply(
     };
   }
   const { operation, prior, planned, config, notes } = change;
-  if (planned === null) scope.object = nameOfState(entry.schema, prior);
+  if (planned === null) scope.object = () => nameOfState(entry.schema, prior);
   const inTime = limited(call, attributes, planned ?? prior, operation);
 
   // The state that Terraform keeps if the handler fails: the prior one, unless the handler saved a newer one.

@@ -29,7 +29,7 @@ export async function importState(
   try {
     const parts = readIdentity(entry.identity, request.identity);
     if (parts !== null) id = requireImportId(type, entry.schema.importIdentity!, parts);
-    scope.object = objectName({ type, id, identity: "" });
+    scope.object = () => objectName({ type, id, identity: "" });
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
     const state = await attributesOfId(entry, id, context);

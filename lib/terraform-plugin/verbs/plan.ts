@@ -30,7 +30,7 @@ export async function plan(
       ? prior
       : decodeObject(engine, entry, request.proposed_new_state);
     const config = decodeObject(engine, entry, request.config);
-    if (config === null) scope.object = nameOfState(entry.schema, prior);
+    if (config === null) scope.object = () => nameOfState(entry.schema, prior);
     inTime = "timeouts" in attributes ? limited(call, attributes, config ?? prior, "read") : inReadTime(call);
     const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });

@@ -28,7 +28,7 @@ export async function read(
   try {
     const prior = decodeObject(engine, entry, request.current_state);
     if (prior === null) return { ...unchanged, diagnostics: [] };
-    scope.object = nameOfState(entry.schema, prior);
+    scope.object = () => nameOfState(entry.schema, prior);
     const { imported, notes } = decodePrivate(request.private);
     const pending = entry.pending(engine.provider);
     if (pending !== undefined && !imported) {

@@ -17,7 +17,7 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
     ownedType(engine, entry)?.seen("owned", state);
     return { upgraded_state: { msgpack: entry.codec.encode(state) }, diagnostics: [] };
   } catch (error) {
-    scope.object = nameIn(entry.schema.type, raw);
+    scope.object = () => nameIn(entry.schema.type, raw);
     scope.problems.push(...problemsOf(error, `read the stored state of ${entry.schema.type}`));
     return { diagnostics: scope.diagnostics() };
   }

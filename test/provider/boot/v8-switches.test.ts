@@ -9,7 +9,9 @@ function switchesOf(node: number) {
 
 it.each([
   [20, ["--semi-space-growth-factor=1", "--heap-growing-percent=20", "--interrupt-budget=270336"], []],
-  [22, ["--semi-space-growth-factor=1", "--heap-growing-percent=20"], ["--efficiency-mode"]],
+  // Its V8 knows the mode, and gains nothing by it.
+  [22, ["--semi-space-growth-factor=1", "--heap-growing-percent=20"], []],
+  [24, ["--semi-space-growth-factor=1", "--heap-growing-percent=20"], ["--efficiency-mode"]],
   [26, ["--semi-space-growth-factor=1", "--heap-growing-percent=20"], ["--efficiency-mode"]],
   // Nobody knows yet what its V8 will have.
   [27, ["--semi-space-growth-factor=1", "--heap-growing-percent=20"], []],
