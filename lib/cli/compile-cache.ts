@@ -3,6 +3,7 @@ import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder, isOwn } from "../core/cache-folder";
 import { PROVIDER_VERSION } from "../package/identity";
+import { keepFilesCompiled } from "./own-compile-cache";
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown;
@@ -13,8 +14,8 @@ const PREFIX = "command-line-";
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 
 /**
- * Lets Node.js keep what V8 makes of this program for the next start, where it can (22.8 and later). It takes what it has
- * kept only for the same text. Never fails: a cache may be missing. Where `NODE_COMPILE_CACHE` is set, or
+ * Keeps what V8 makes of this program for the next start: by Node.js itself where it can (22.8 and later). What is kept is
+ * taken only for the same text. Never fails: a cache may be missing. Where `NODE_COMPILE_CACHE` is set, or
  * `NODE_DISABLE_COMPILE_CACHE`, that is what happens.
  *
  * @see https://nodejs.org/api/module.html#module-compile-cache
@@ -22,10 +23,13 @@ const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 export function keepCompiled(
   environment: NodeJS.ProcessEnv,
   { enableCompileCache }: CompileCache = nodeModule as CompileCache,
+  keepOurselves: typeof keepFilesCompiled = keepFilesCompiled,
 ): void {
-  if (enableCompileCache === undefined || environment["NODE_COMPILE_CACHE"]) return;
+  if (environment["NODE_COMPILE_CACHE"] || environment["NODE_DISABLE_COMPILE_CACHE"]) return;
   const folder = cacheFolder(environment);
-  if (folder !== undefined && isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
+  if (folder === undefined) return;
+  if (enableCompileCache === undefined) keepOurselves(__dirname, folder);
+  else if (isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
 }
 
 /** There, and nobody else's. What versions have left that are no longer used goes when a new one comes. */

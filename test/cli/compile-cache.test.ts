@@ -1,9 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { keepCompiled } from "../../lib/cli/compile-cache";
+import { storedIn } from "../../lib/core/stored-code";
 import { PROVIDER_VERSION } from "../../lib/package/identity";
 
 const OWN = `command-line-${PROVIDER_VERSION}`;
@@ -43,8 +54,16 @@ it("does without where there is no place", () => {
   expect(told({ OUTBOUND_CODE_CACHE: join(root, "file", "below") })).toEqual([]);
 });
 
-it("does without where Node.js cannot", () => {
-  keepCompiled({ OUTBOUND_CODE_CACHE: root }, {});
+it.each([
+  ["keeps by itself where Node.js cannot", {}, [[resolve(__dirname, "../../lib/cli"), "the cache"]]],
+  ["keeps nothing by itself where it is switched off", { OUTBOUND_CODE_CACHE: "off" }, []],
+  ["keeps nothing by itself where Node.js is told another", { NODE_COMPILE_CACHE: "/elsewhere" }, []],
+  ["keeps nothing by itself where Node.js is told to keep nothing", { NODE_DISABLE_COMPILE_CACHE: "1" }, []],
+])("%s", (_, environment, expected) => {
+  const kept: (readonly string[])[] = [];
+  const ourselves = (program: string, folder: string) => void kept.push([program, folder.replace(root, "the cache")]);
+  keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, {}, ourselves);
+  expect(kept).toEqual(expected);
   expect(readdirSync(root)).toEqual([]);
 });
 
@@ -55,12 +74,16 @@ it("clears away what versions have left that nobody uses any more, and nothing e
   expect(readdirSync(root)).toEqual([OWN, "command-line-0.0.2", "mine"].sort());
 });
 
-it("is kept and taken by the built command, where this Node.js can", () => {
+it("is kept and taken by the built command, by Node.js where it can", () => {
+  const own = storedIn(root, OWN);
+  let written: number | undefined;
   const script = resolve(__dirname, "../../bin/outbound.js");
   const environment = { ...process.env, OUTBOUND_CODE_CACHE: root, NODE_COMPILE_CACHE: undefined };
   for (let start = 1; start <= 2; start++) {
     const { stdout } = spawnSync(process.execPath, [script, "--version"], { env: environment, encoding: "utf8" });
     expect(stdout).toBe(`${PROVIDER_VERSION}\n`);
+    const { ino } = statSync("enableCompileCache" in nodeModule ? join(root, OWN) : own);
+    expect(ino).toBe((written ??= ino));
   }
-  expect(existsSync(join(root, OWN))).toBe("enableCompileCache" in nodeModule);
+  expect(readdirSync(root)).toHaveLength(1);
 });

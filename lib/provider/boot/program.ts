@@ -1,6 +1,6 @@
 import { fstatSync, openSync, readSync } from "node:fs";
 import type * as zlib from "node:zlib";
-import type { CodeCache } from "./code-cache";
+import type { CodeCache } from "../../core/code-cache";
 import type { Parts } from "./parts";
 import type { V8Switches } from "./v8-switches";
 
@@ -37,7 +37,7 @@ export class Program implements Parts {
   private readonly size: number;
 
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly index: Index,
     private readonly cache: CodeCache,
     private readonly switches: V8Switches,
@@ -57,7 +57,7 @@ export class Program implements Parts {
   }
 
   compile(source: { readonly name: string; readonly text: string }): unknown {
-    return this.cache.compile(source);
+    return this.cache.compile({ ...source, file: this.file });
   }
 
   save(): void {

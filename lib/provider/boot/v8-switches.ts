@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import type { Switches } from "../../core/code-cache";
 
 /** A V8 switch with the value that saves memory or work in a run, and with V8's own. */
 interface Switch {
@@ -28,7 +29,7 @@ const EFFICIENCY = { name: "--efficiency-mode", from: 24, until: 26 };
  * The V8 switches of this process. Terraform runs a provider beside its own large process, on as few processors, often in a
  * small CI container.
  */
-export class V8Switches {
+export class V8Switches implements Switches {
   private readonly switches: readonly Switch[];
   private saving = false;
   private efficient = false;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CodeCache } from "../../../lib/provider/boot/code-cache";
+import { CodeCache } from "../../../lib/core/code-cache";
 import { Program, type Index } from "../../../lib/provider/boot/program";
 import { V8Switches } from "../../../lib/provider/boot/v8-switches";
 
@@ -10,7 +10,7 @@ const executable = join(__dirname, "../../../dist/provider/terraform-provider-ou
 /** A program whose entry hands out its `require`. */
 function programIn(file: string, index: Index) {
   const switches = new V8Switches();
-  const program = new Program(file, index, new CodeCache(undefined, file, switches, () => true), switches, require);
+  const program = new Program(file, index, new CodeCache(undefined, switches, () => true), switches, require);
   return { program, require: (id: string) => Reflect.get(program, "require")(id) as Record<string, unknown> };
 }
 

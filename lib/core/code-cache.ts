@@ -1,14 +1,25 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import { readStored, writeStored, type Stored, type StoredPart } from "./stored-cache";
-import type { V8Switches } from "./v8-switches";
+import { readStored, writeStored, type Stored, type StoredPart } from "./stored-code";
 
 /** A part of a program, compiled when it is first needed. */
 export interface Source {
   readonly name: string;
-  /** JavaScript, an expression, in ASCII. */
+  /** JavaScript, an expression. */
   readonly text: string;
+  /** The path of the file that it comes from, for stack traces. */
+  readonly file: string;
 }
+
+/** The V8 switches of the process: V8 takes code only under those under which it was kept. */
+export interface Switches {
+  /** Names what differs from V8's defaults within {@link withDefaults}. */
+  readonly state: string;
+  withDefaults<Result>(act: () => Result): Result;
+}
+
+/** Of a process that leaves V8's switches alone. */
+export const UNCHANGED: Switches = { state: "usual", withDefaults: (act) => act() };
 
 /** Stands in the name of an entry between the part and the state of the switches. */
 const SEPARATOR = " ";
@@ -32,9 +43,7 @@ export class CodeCache {
   /** @param file the cache; undefined for none */
   constructor(
     private readonly file: string | undefined,
-    /** The path of the program, for stack traces. */
-    private readonly program: string,
-    private readonly switches: Pick<V8Switches, "withDefaults" | "state">,
+    private readonly switches: Switches,
     /** Whether the program has a part. Parts of another build are dropped: their names depend on their content. */
     private readonly hasPart: (name: string) => boolean,
   ) {}
@@ -49,12 +58,12 @@ export class CodeCache {
     return this.switches.withDefaults(() => this.script(source)).runInThisContext();
   }
 
-  private script({ name, text }: Source): Script {
-    const { file, program: filename } = this;
+  private script({ name, text, file: filename }: Source): Script {
+    const { file } = this;
     if (file === undefined) return new Script(text, { filename });
     const entry = this.entryOf(name);
     const kept = (this.stored ??= readStored(file)).part(entry);
-    const digest = createHash("sha256").update(text, "latin1").digest("hex");
+    const digest = createHash("sha256").update(text).digest("hex");
     const cachedData = kept?.digest === digest ? kept.data : undefined;
     const script = new Script(text, { filename, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) this.more = true;

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readStored, storedIn, writeStored, type StoredPart } from "../../../lib/provider/boot/stored-cache";
+import { readStored, storedIn, writeStored, type StoredPart } from "../../lib/core/stored-code";
 
 let root: string;
 let file: string;

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { CodeCache } from "../../../lib/provider/boot/code-cache";
-import { readStored, storedIn, writeStored } from "../../../lib/provider/boot/stored-cache";
-import { V8Switches } from "../../../lib/provider/boot/v8-switches";
+import { CodeCache, type Source } from "../../lib/core/code-cache";
+import { readStored, storedIn, writeStored } from "../../lib/core/stored-code";
+import { V8Switches } from "../../lib/provider/boot/v8-switches";
 
 let root: string;
 let file: string;
@@ -15,11 +15,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const half = (text: string) => ({ name: "half", text: `(function half(x) { return ${text}; })` });
+const half = (text: string) => ({ file: "/program", name: "half", text: `(function half(x) { return ${text}; })` });
 
 /** What a process does with the parts that it needs; the number of the file tells whether it wrote one. */
-function processThatNeeds(...parts: { name: string; text: string }[]) {
-  const cache = new CodeCache(file, "/program", new V8Switches(), () => true);
+function processThatNeeds(...parts: Source[]) {
+  const cache = new CodeCache(file, new V8Switches(), () => true);
   const values = parts.map((part) => (cache.compile(part) as (x: number) => unknown)(8));
   cache.keep();
   return { values, written: existsSync(file) ? statSync(file).ino : undefined };
@@ -41,7 +41,7 @@ it("never runs what was made of another text, not even of the same length", () =
 });
 
 it("keeps more when a process has needed more, and what it has not needed", () => {
-  const other = { name: "other", text: "(function () { return 1; })" };
+  const other = { file: "/program", name: "other", text: "(function () { return 1; })" };
   processThatNeeds(half("x / 2"));
   processThatNeeds(other);
   expect(readStored(file).names).toEqual(["half usual", "other usual"]);
@@ -50,8 +50,8 @@ it("keeps more when a process has needed more, and what it has not needed", () =
 });
 
 it("keeps nothing of a part that the program no longer has", () => {
-  processThatNeeds({ name: "./chunk-OLD.js", text: "(function () { return 1; })" });
-  const cache = new CodeCache(file, "/program", new V8Switches(), (name) => name !== "./chunk-OLD.js");
+  processThatNeeds({ file: "/program", name: "./chunk-OLD.js", text: "(function () { return 1; })" });
+  const cache = new CodeCache(file, new V8Switches(), (name) => name !== "./chunk-OLD.js");
   cache.compile(half("x / 2"));
   cache.keep();
   expect(readStored(file).names).toEqual(["half usual"]);
@@ -70,14 +70,14 @@ it("compiles again what V8 does not take", () => {
 
 it("takes what is kept after the process has begun to save, and keeps what was compiled then", () => {
   // Texts that this process has not seen.
-  const [early, late] = [half("x / 5"), { name: "late", text: "(function (x) { return x / 7; })" }];
+  const [early, late] = [half("x / 5"), { file: "/program", name: "late", text: "(function (x) { return x / 7; })" }];
   const life = () => {
     const set: string[] = [];
     const switches = new V8Switches(undefined, (flag) => {
       set.push(flag);
       setFlagsFromString(flag);
     });
-    const cache = new CodeCache(file, "/program", switches, () => true);
+    const cache = new CodeCache(file, switches, () => true);
     cache.compile(early);
     switches.save();
     cache.compile(late);
@@ -97,10 +97,10 @@ it("takes what is kept after the process has begun to save, and keeps what was c
 const inState = (state: "usual" | "efficient") => ({ state, withDefaults: <T>(act: () => T) => act() });
 
 it("keeps apart what was compiled before and after V8 was changed for good", () => {
-  const [early, late] = [half("x / 11"), { name: "late", text: "(function (x) { return x / 13; })" }];
+  const [early, late] = [half("x / 11"), { file: "/program", name: "late", text: "(function (x) { return x / 13; })" }];
   processThatNeeds(early);
   const switches = { ...inState("usual") };
-  const cache = new CodeCache(file, "/program", switches, () => true);
+  const cache = new CodeCache(file, switches, () => true);
   cache.compile(early);
   expect(cache.isComplete).toBe(true);
   const before = readStored(file).part("half usual");
@@ -114,7 +114,7 @@ it("keeps apart what was compiled before and after V8 was changed for good", () 
 });
 
 it("keeps nothing where it is switched off", () => {
-  const cache = new CodeCache(undefined, "/program", new V8Switches(), () => true);
+  const cache = new CodeCache(undefined, new V8Switches(), () => true);
   expect((cache.compile(half("x / 2")) as (x: number) => number)(8)).toBe(4);
   cache.keep();
   expect(existsSync(file)).toBe(false);

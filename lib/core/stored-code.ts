@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isOwn } from "../../core/cache-folder";
-import { replaceFile } from "../../core/replace-file";
+import { isOwn } from "./cache-folder";
+import { replaceFile } from "./replace-file";
 
 /** The compiled code of a part of the program. */
 export interface StoredPart {
