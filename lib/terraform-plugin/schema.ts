@@ -76,13 +76,13 @@ export const isSecret = ({ sensitive, writeOnly }: Pick<Attribute, "sensitive" |
 
 export type Attributes = { readonly [name: string]: Attribute };
 
-export interface NamedAttribute {
+export interface ListedAttribute {
   readonly name: string;
   readonly attribute: Attribute;
 }
 
 /** The attributes in their order, listed once for each schema: every call about an object goes through them several times. */
-export function listed(attributes: Attributes): readonly NamedAttribute[] {
+export function listed(attributes: Attributes): readonly ListedAttribute[] {
   let list = lists.get(attributes);
   if (list === undefined) {
     list = Object.entries(attributes).map(([name, attribute]) => ({ name, attribute }));
@@ -91,7 +91,7 @@ export function listed(attributes: Attributes): readonly NamedAttribute[] {
   return list;
 }
 
-const lists = new WeakMap<Attributes, readonly NamedAttribute[]>();
+const lists = new WeakMap<Attributes, readonly ListedAttribute[]>();
 
 type Primitive = { string: string; number: number; bool: boolean };
 type PrimitiveName = keyof Primitive;
