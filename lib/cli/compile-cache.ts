@@ -3,7 +3,6 @@ import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder, isOwn } from "../core/cache-folder";
 import { PROVIDER_VERSION } from "../package/identity";
-import { keepFilesCompiled } from "./own-compile-cache";
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown;
@@ -20,16 +19,22 @@ const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
  *
  * @see https://nodejs.org/api/module.html#module-compile-cache
  */
-export function keepCompiled(
+export async function keepCompiled(
   environment: NodeJS.ProcessEnv,
   { enableCompileCache }: CompileCache = nodeModule as CompileCache,
-  keepOurselves: typeof keepFilesCompiled = keepFilesCompiled,
-): void {
+  keepOurselves = keepByOurselves,
+): Promise<void> {
   if (environment["NODE_COMPILE_CACHE"] || environment["NODE_DISABLE_COMPILE_CACHE"]) return;
   const folder = cacheFolder(environment);
   if (folder === undefined) return;
-  if (enableCompileCache === undefined) keepOurselves(__dirname, folder);
+  if (enableCompileCache === undefined) await keepOurselves(__dirname, folder);
   else if (isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
+}
+
+/** Loaded where it is needed alone: it needs hashes, for which Node.js takes longer than for a whole command. */
+async function keepByOurselves(program: string, folder: string): Promise<void> {
+  const { keepFilesCompiled } = await import("./own-compile-cache");
+  keepFilesCompiled(program, folder);
 }
 
 /** There, and nobody else's. What versions have left that are no longer used goes when a new one comes. */

@@ -1,5 +1,4 @@
 // bin/outbound.js starts this file: all that is compiled after it goes into the compile cache.
 import { keepCompiled } from "./compile-cache";
 
-keepCompiled(process.env);
-void import("./main");
+void keepCompiled(process.env).then(() => import("./main"));

@@ -23,35 +23,35 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), "outbound-compiled-"))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** Which folder Node.js is told to keep things in, of a Node.js that can, whichever runs this. */
-function told(environment: NodeJS.ProcessEnv = {}): string[] {
+async function told(environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
   const folders: string[] = [];
   const enable = (folder: string) => void folders.push(folder);
-  keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, { enableCompileCache: enable });
+  await keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, { enableCompileCache: enable });
   return folders;
 }
 
-it("keeps in a folder of this version", () => {
-  expect(told()).toEqual([join(root, OWN)]);
+it("keeps in a folder of this version", async () => {
+  expect(await told()).toEqual([join(root, OWN)]);
   expect(existsSync(join(root, OWN))).toBe(true);
 });
 
 it.each([
   ["is switched off", { OUTBOUND_CODE_CACHE: "off" }],
   ["Node.js is told another", { NODE_COMPILE_CACHE: "/elsewhere" }],
-])("keeps nothing where it %s", (_, environment) => expect(told(environment)).toEqual([]));
+])("keeps nothing where it %s", async (_, environment) => expect(await told(environment)).toEqual([]));
 
-it("takes nothing from where another user may write", () => {
+it("takes nothing from where another user may write", async () => {
   chmodSync(root, 0o777);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   chmodSync(root, 0o755);
-  expect(told()).toHaveLength(1);
+  expect(await told()).toHaveLength(1);
   chmodSync(join(root, OWN), 0o770);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
-it("does without where there is no place", () => {
+it("does without where there is no place", async () => {
   writeFileSync(join(root, "file"), "");
-  expect(told({ OUTBOUND_CODE_CACHE: join(root, "file", "below") })).toEqual([]);
+  expect(await told({ OUTBOUND_CODE_CACHE: join(root, "file", "below") })).toEqual([]);
 });
 
 it.each([
@@ -59,18 +59,19 @@ it.each([
   ["keeps nothing by itself where it is switched off", { OUTBOUND_CODE_CACHE: "off" }, []],
   ["keeps nothing by itself where Node.js is told another", { NODE_COMPILE_CACHE: "/elsewhere" }, []],
   ["keeps nothing by itself where Node.js is told to keep nothing", { NODE_DISABLE_COMPILE_CACHE: "1" }, []],
-])("%s", (_, environment, expected) => {
+])("%s", async (_, environment, expected) => {
   const kept: (readonly string[])[] = [];
-  const ourselves = (program: string, folder: string) => void kept.push([program, folder.replace(root, "the cache")]);
-  keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, {}, ourselves);
+  const ourselves = async (program: string, folder: string) =>
+    void kept.push([program, folder.replace(root, "the cache")]);
+  await keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, {}, ourselves);
   expect(kept).toEqual(expected);
   expect(readdirSync(root)).toEqual([]);
 });
 
-it("clears away what versions have left that nobody uses any more, and nothing else", () => {
+it("clears away what versions have left that nobody uses any more, and nothing else", async () => {
   for (const name of ["command-line-0.0.1", "command-line-0.0.2", "mine"]) mkdirSync(join(root, name));
   for (const name of ["command-line-0.0.1", "mine"]) utimesSync(join(root, name), 0, 0);
-  told();
+  await told();
   expect(readdirSync(root)).toEqual([OWN, "command-line-0.0.2", "mine"].sort());
 });
 
