@@ -7,10 +7,15 @@ import { V8Switches } from "../../../lib/provider/boot/v8-switches";
 
 const executable = join(__dirname, "../../../dist/provider/terraform-provider-outbound");
 
+interface Kept {
+  /** The file of the code cache. */
+  readonly kept: string;
+  readonly switches: V8Switches;
+}
+
 /** A program whose entry hands out its `require`. */
-function programIn(file: string, index: Index) {
-  const switches = new V8Switches();
-  const program = new Program(file, index, new CodeCache(undefined, switches, () => true), switches, require);
+function programIn(file: string, index: Index, { kept, switches = new V8Switches() }: Partial<Kept> = {}) {
+  const program = new Program(file, index, new CodeCache(kept, switches, () => true), switches, require);
   return { program, require: (id: string) => Reflect.get(program, "require")(id) as Record<string, unknown> };
 }
 
@@ -45,6 +50,34 @@ describe("a program in parts", () => {
     program.run();
     const { second } = load("./first.js") as { second(): unknown };
     expect([second(), second() === load("./second.js")]).toEqual([{ path: "/" }, true]);
+  });
+
+  it.each([
+    ["while its cache lacks what it has loaded", false],
+    ["once its cache has all of it", true],
+  ])("saves, %s", (_, isKept) => {
+    const kept = join(root, "kept");
+    const file = join(root, "program");
+    const text = '({"./first.js":function(){}})';
+    writeFileSync(file, text);
+    const index: Index = {
+      entry: "./first.js",
+      modules: { "./first.js": "one" },
+      parts: { one: { beforeEnd: text.length, length: text.length, form: "text" } },
+    };
+    const set: string[] = [];
+    // V8's own stay as they are.
+    const switches = new V8Switches(24, (flag) => set.push(flag));
+    if (isKept) {
+      const earlier = new CodeCache(kept, switches, () => true);
+      earlier.compile({ name: "one", text, file });
+      earlier.keep();
+    }
+    const { program } = programIn(file, index, { kept, switches });
+    program.run();
+    program.save();
+    expect(set).toContain("--heap-growing-percent=20");
+    expect(set.includes("--efficiency-mode")).toBe(isKept);
   });
 
   it("says again why a module cannot be loaded", () => {
