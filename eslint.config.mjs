@@ -21,6 +21,10 @@ const SYNTAX = [
     message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
   },
   {
+    selector: "CallExpression[callee.name=/^mkdir(Sync)?$/] > ObjectExpression > Property[key.name='recursive']",
+    message: "Use makeFolder of lib/core/make-folder: of some file systems, Node's own never returns.",
+  },
+  {
     selector: ["[callee.object.name='clock']", "[callee.object.property.name='clock']"]
       .map((of) => `BinaryExpression[operator=/^[-+]$/] > CallExpression.left[callee.property.name='now']${of}`)
       .join(", "),

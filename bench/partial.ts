@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../lib/core/make-folder";
 import type { Outcome, Outcomes } from "./parts";
 import type { Run } from "./run-of";
 
@@ -17,7 +18,7 @@ export class PartialFile {
   constructor(private readonly path: string) {}
 
   write({ outcomes, ...others }: Partial): void {
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path));
     writeFileSync(this.path, JSON.stringify({ ...others, outcomes: [...outcomes] }));
   }
 

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../lib/core/make-folder";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
 import { terraformBinary } from "../test/support/terraform-binary";
 import { Accounts, type Account } from "./accounts";
@@ -29,7 +30,7 @@ export class Workspace {
 
   constructor({ files, environment = {}, subject }: WorkspaceOptions) {
     const mirror = join(this.directory, "terraform.d/plugins", PROVIDER_SOURCE, PROVIDER_VERSION, platform());
-    mkdirSync(mirror, { recursive: true });
+    makeFolder(mirror);
     const executable = join(mirror, `terraform-provider-outbound_v${PROVIDER_VERSION}`);
     cpSync(providerOf(subject ?? { root: HERE }), executable);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.directory, name), text);

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder, isOwn } from "../core/cache-folder";
 import { PROVIDER_VERSION } from "../package/identity";
+import { makeFolder } from "../core/make-folder";
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown;
@@ -42,7 +43,7 @@ function isReady(folder: string): boolean {
   try {
     const own = join(folder, `${PREFIX}${PROVIDER_VERSION}`);
     if (!existsSync(own)) {
-      mkdirSync(own, { recursive: true, mode: 0o700 });
+      makeFolder(own, 0o700);
       for (const name of readdirSync(folder)) {
         const path = join(folder, name);
         if (name.startsWith(PREFIX) && statSync(path).mtimeMs < Date.now() - UNUSED_AFTER_MS) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
@@ -6,6 +6,7 @@ import { packageRoot } from "../package/install";
 import { runChild } from "./demo/child";
 import { toolNotInstalled } from "./tools.errors";
 import type { Surroundings } from "./surroundings";
+import { makeFolder } from "../core/make-folder";
 
 /** On Windows npm is a script that only a shell starts. */
 const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];
@@ -43,7 +44,7 @@ export function installedPackage(name: string, folders: readonly string[]): stri
  */
 export async function installTool(wanted: string, where: ToolSurroundings): Promise<string> {
   const folder = toolFolder(where.environment);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const npm = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", wanted];
   const failure = await failureOf([...NPM, ...npm], where, 300_000);
   if (failure !== undefined) throw new ProblemError(toolNotInstalled(wanted, folder, failure));

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   NULL_NAME,
@@ -21,6 +21,7 @@ import {
 import type { ISynthesisSession, TerraformStack } from "./cdktf";
 import { inOneLibrary } from "./one-library";
 import { overridesOf } from "./overrides-of";
+import { makeFolder } from "../core/make-folder";
 
 const embedsNull = new WeakSet<TerraformStack>();
 
@@ -66,7 +67,7 @@ export function embedProviders(
   const others = pinnedProviders(requiredBy(stack)).filter(
     ({ source }) => !ours.some((entry) => entry.source === source),
   );
-  mkdirSync(workingDirectory, { recursive: true });
+  makeFolder(workingDirectory);
   updateLockFile(workingDirectory, { own, others });
 }
 

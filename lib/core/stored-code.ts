@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isOwn } from "./cache-folder";
 import { replaceFile } from "./replace-file";
+import { makeFolder } from "./make-folder";
 
 /** The compiled code of a part of the program. */
 export interface StoredPart {
@@ -63,7 +64,7 @@ export function writeStored(file: string, stored: ReadonlyMap<string, StoredPart
   });
   const header = Buffer.from(`${JSON.stringify({ parts } satisfies Header)}\n`, "latin1");
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     if (header.length > LONGEST_HEADER || !isOwn(statSync(dirname(file)))) return;
     sweep(dirname(file));
     // Several processes may end at once.

@@ -1,6 +1,6 @@
 import { buildTopology, declaredIn, type Topology } from "../topology";
 import { Construct, type IConstruct } from "constructs";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf } from "../constructs/address";
 import { Annotations, Aspects, CUSTOM_SYNTHESIS, TerraformStack, type ISynthesisSession } from "../constructs/cdktf";
@@ -20,6 +20,7 @@ import {
 import { evaluate, type PolicyReport } from "./evaluate";
 import { checkOptions, isRule, type PolicyOptions } from "./options";
 import { POLICY_FILE, writtenPolicy } from "./policy-file";
+import { makeFolder } from "../core/make-folder";
 
 const ID = "outbound-policy";
 const METADATA = "outbound:acknowledged";
@@ -139,7 +140,7 @@ export class Policy extends Construct {
 
   private write(session: ISynthesisSession): void {
     const directory = join(session.outdir, session.manifest.forStack(this.stack).workingDirectory);
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     writeFileSync(join(directory, POLICY_FILE), writtenPolicy(this.options, this.acknowledgements));
   }
 }

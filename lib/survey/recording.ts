@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import type { Basis, Reading, Vocabulary } from "../systems/kit/survey";
 import { Masker } from "./masker";
 import { inOrder, pathOf, type ReadOutcome } from "./read-all";
+import { makeFolder } from "../core/make-folder";
 
 /** One masked answer: the content of a file of a recording. */
 export interface RecordedAnswer {
@@ -79,7 +80,7 @@ export class Recording {
 
   /** Writes the answers into a directory, which is created. */
   save(directory: string, vocabulary: Vocabulary): void {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     for (const { name, content } of this.files(vocabulary)) {
       writeFileSync(join(directory, name), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     }

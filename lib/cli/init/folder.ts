@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { withoutTrailing } from "../../core/trailing";
 import { ProblemError } from "../../core/problem";
 import { folderNotEmpty, folderUnusable } from "./errors";
 import type { ProjectFile } from "./template";
+import { makeFolder } from "../../core/make-folder";
 
 /** Files that a new repository or an editor makes, and that are not a project. */
 const HARMLESS =
@@ -40,7 +41,7 @@ export function planFiles(directory: string, files: readonly ProjectFile[], merg
  */
 export function writeFiles(directory: string, files: readonly PlannedFile[]): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     for (const { path, action, content } of files) if (action !== "keep") writeFileSync(join(directory, path), content);
   } catch (error) {
     throw new ProblemError(folderUnusable(directory, (error as Error).message));

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { findingsToCodeQuality, findingsToJson, findingsToJUnit, findingsToSarif } from "../../findings";
 import { PROVIDER_VERSION } from "../../package/identity";
@@ -27,6 +26,7 @@ import {
 } from "../../review";
 import { writeOutput } from "../output-file";
 import type { Surroundings } from "../surroundings";
+import { makeFolder } from "../../core/make-folder";
 
 const FILES = ["md", "json", "html", "sarif", "junit", "codeQuality", "findings"] as const;
 
@@ -90,7 +90,7 @@ export function writeDocuments(
     const wanted = options[file];
     if (wanted === undefined) continue;
     const path = resolve(workingDirectory, wanted);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeOutput(path, documents[file](artifact));
     err(`Wrote ${wanted}`);
   }

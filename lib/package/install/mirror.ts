@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, readdirSync, type Stats } from "node:fs";
+import { lstatSync, readFileSync, readdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { replaceFile } from "../../core/replace-file";
 import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
+import { makeFolder } from "../../core/make-folder";
 
 export interface MirrorEntry {
   /** The root of the mirror: `terraform.d/plugins` in a working directory, `~/.terraform.d/plugins` for a user. */
@@ -28,7 +29,7 @@ export interface MirrorEntry {
  */
 export function writeProviderMirror({ directory, source, version, executable, platform }: MirrorEntry): string {
   const steps = [...source.split("/"), version, checkPlatform(platform ?? platformName())];
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const target = steps.reduce(realDirectory, directory);
   const name = executableName(source, version);
   const content = readFileSync(executable);
@@ -44,7 +45,7 @@ export function writeProviderMirror({ directory, source, version, executable, pl
 function realDirectory(parent: string, name: string): string {
   const path = join(parent, name);
   if (statsOf(path)?.isSymbolicLink()) throw new ProblemError(linkInMirror(path));
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   return path;
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, type Stats } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, openSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { errorCode, messageOf } from "../../core/thrown";
 import { notAFile, notWritable } from "./errors";
+import { makeFolder } from "../../core/make-folder";
 
 /** Some flags are absent on Windows, which has no FIFOs and needs a privilege for links. */
 const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
@@ -15,7 +16,7 @@ const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = 
  */
 export function openForAppending(path: string): number {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     const descriptor = opened(path, O_RDWR | O_APPEND | O_CREAT);
     // An existing file would keep its mode.
     if ((fstatSync(descriptor).mode & 0o077) !== 0) closingOnError(descriptor, () => fchmodSync(descriptor, 0o600));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { makeFolder } from "../../core/make-folder";
 
 export interface FolderWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,7 @@ function dataDirectory({ env, workingDirectory }: FolderWorld): string {
 
 function isWritable(folder: string, workingDirectory: string, userId: number): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const { mode, uid } = lstatSync(folder);
     // Anybody may have prepared a temporary folder: a link, or a folder that is not ours, is not used.
     const isPrivate = (mode & 0o170000) === 0o040000 && (uid === userId || userId < 0);
