@@ -2,8 +2,8 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder, isOwn } from "../core/cache-folder";
-import { PROVIDER_VERSION } from "../package/identity";
 import { makeFolder } from "../core/make-folder";
+import { PROVIDER_VERSION } from "../package/identity";
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown;

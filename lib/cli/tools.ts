@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
+import { makeFolder } from "../core/make-folder";
 import { packageRoot } from "../package/install";
 import { runChild } from "./demo/child";
 import { toolNotInstalled } from "./tools.errors";
 import type { Surroundings } from "./surroundings";
-import { makeFolder } from "../core/make-folder";
 
 /** On Windows npm is a script that only a shell starts. */
 const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../core/make-folder";
 import {
   NULL_NAME,
   NULL_SOURCE,
@@ -21,7 +22,6 @@ import {
 import type { ISynthesisSession, TerraformStack } from "./cdktf";
 import { inOneLibrary } from "./one-library";
 import { overridesOf } from "./overrides-of";
-import { makeFolder } from "../core/make-folder";
 
 const embedsNull = new WeakSet<TerraformStack>();
 

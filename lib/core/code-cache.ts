@@ -77,10 +77,9 @@ export class CodeCache {
     if (file === undefined || stored === undefined || !this.more) return;
     this.more = false;
     const next = new Map<string, StoredPart>();
-    const made = [...this.compiled].filter(([entry]) => this.isOfNow(entry));
-    const replaced = new Set(made.map(([entry]) => entry));
+    const made = new Map([...this.compiled].filter(([entry]) => this.isOfNow(entry)));
     for (const entry of stored.names) {
-      if (!this.hasPart(partOf(entry)) || replaced.has(entry)) continue;
+      if (!this.hasPart(partOf(entry)) || made.has(entry)) continue;
       const part = stored.part(entry);
       if (part !== undefined) next.set(entry, part);
     }

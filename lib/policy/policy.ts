@@ -8,6 +8,7 @@ import { inOneLibrary } from "../constructs/one-library";
 import { SchemaResource } from "../constructs/resource-class";
 import { compare, type Finding } from "../core/finding";
 import { ProblemError, renderProblem } from "../core/problem";
+import { makeFolder } from "../core/make-folder";
 import type { Acknowledgement } from "./acknowledgement";
 import {
   acknowledgedWithoutPolicy,
@@ -20,7 +21,6 @@ import {
 import { evaluate, type PolicyReport } from "./evaluate";
 import { checkOptions, isRule, type PolicyOptions } from "./options";
 import { POLICY_FILE, writtenPolicy } from "./policy-file";
-import { makeFolder } from "../core/make-folder";
 
 const ID = "outbound-policy";
 const METADATA = "outbound:acknowledged";

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../core/make-folder";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import type { Basis, Reading, Vocabulary } from "../systems/kit/survey";
 import { Masker } from "./masker";
 import { inOrder, pathOf, type ReadOutcome } from "./read-all";
-import { makeFolder } from "../core/make-folder";
 
 /** One masked answer: the content of a file of a recording. */
 export interface RecordedAnswer {

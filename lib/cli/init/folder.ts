@@ -2,9 +2,9 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { withoutTrailing } from "../../core/trailing";
 import { ProblemError } from "../../core/problem";
+import { makeFolder } from "../../core/make-folder";
 import { folderNotEmpty, folderUnusable } from "./errors";
 import type { ProjectFile } from "./template";
-import { makeFolder } from "../../core/make-folder";
 
 /** Files that a new repository or an editor makes, and that are not a project. */
 const HARMLESS =

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../../core/make-folder";
 import { findingsToCodeQuality, findingsToJson, findingsToJUnit, findingsToSarif } from "../../findings";
 import { PROVIDER_VERSION } from "../../package/identity";
 import {
@@ -26,7 +27,6 @@ import {
 } from "../../review";
 import { writeOutput } from "../output-file";
 import type { Surroundings } from "../surroundings";
-import { makeFolder } from "../../core/make-folder";
 
 const FILES = ["md", "json", "html", "sarif", "junit", "codeQuality", "findings"] as const;
 

@@ -3,9 +3,9 @@ import { lstatSync, readFileSync, readdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { replaceFile } from "../../core/replace-file";
+import { makeFolder } from "../../core/make-folder";
 import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
-import { makeFolder } from "../../core/make-folder";
 
 export interface MirrorEntry {
   /** The root of the mirror: `terraform.d/plugins` in a working directory, `~/.terraform.d/plugins` for a user. */

@@ -2,8 +2,8 @@ import { closeSync, constants, fchmodSync, fstatSync, openSync, type Stats } fro
 import { dirname } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { errorCode, messageOf } from "../../core/thrown";
-import { notAFile, notWritable } from "./errors";
 import { makeFolder } from "../../core/make-folder";
+import { notAFile, notWritable } from "./errors";
 
 /** Some flags are absent on Windows, which has no FIFOs and needs a privilege for links. */
 const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
