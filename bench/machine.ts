@@ -10,6 +10,7 @@ export function machine(): string {
     `${Math.round(totalmem() / 2 ** 30)} GiB`,
     type(),
     `terraform ${terraformVersion()}`,
+    ...(process.env["NODE_EXTRA_CA_CERTS"] ? ["NODE_EXTRA_CA_CERTS set"] : []),
   ].join(", ");
 }
 
