@@ -84,7 +84,7 @@ const surroundings: Surroundings = {
   interrupted: new AbortController().signal,
 };
 const history = new HistoryFile(process.argv[2]!, { rounds: 1_000, bytes: 1_000 * 1_024 });
-const rounds = new Rounds({ stack: "alerts", detect }, surroundings, history);
+const rounds = new Rounds({ name: "alerts", stacks: ["alerts"], detect }, surroundings, history);
 const rhythm = { everyMs: HOUR_MS, jitter: 0.1, rounds: LATE, timeoutMs: HOUR_MS / 4 };
 void watch(rounds, rhythm, { clock, random: Math.random, signal: surroundings.interrupted }).then(() => {
   process.send!(heap satisfies Heap);

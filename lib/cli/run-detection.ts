@@ -2,10 +2,9 @@ import { resolve } from "node:path";
 import { commandRuntime } from "../inventory/runtime";
 import { findStack, findStacksNamed, type Stack } from "../plan";
 import { detect, type DetectOptions } from "../reconcile/detect";
-import type { Detection, Verdict } from "../reconcile/detection";
-import type { Detected } from "../reconcile/fleet/detected";
+import type { Verdict } from "../reconcile/detection";
+import { detectionsOf, type Detected } from "../reconcile/fleet/detected";
 import { detectFleet } from "../reconcile/fleet/detect-fleet";
-import type { FleetDetection } from "../reconcile/fleet/fleet";
 import { readDetections } from "../reconcile/repair";
 import type { Proof } from "../proof/proof";
 import type { DetectionContext } from "../reconcile/observe";
@@ -20,71 +19,63 @@ import { channelsOf } from "./notify-options";
 import { placesOfOptions } from "./place-options";
 import { proofRequestOf, proving, type ProofRequest } from "./proving";
 import { terraformRunner } from "./run-terraform";
-import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
+import { fleetName, isFleet, parallelismOf, type StackOptions } from "./stack-options";
 import type { Surroundings } from "./surroundings";
 import { warnOfTlsSwitch } from "./tls-warning";
 
 /** A detection whose options were checked. */
 export interface PreparedDetection {
-  /** The name of the stack. */
-  readonly stack: string;
-  /** Examines the stack as it is synthesised now. */
-  readonly detect: (surroundings: Surroundings) => Promise<Detection>;
+  /** The name of the stack, or the selection of stacks as it was written. */
+  readonly name: string;
+  /** The names of the stacks, as they were last synthesised. */
+  readonly stacks: readonly string[];
+  /** Examines the stacks as they are synthesised now. */
+  readonly detect: (surroundings: Surroundings) => Promise<Detected>;
 }
 
 /**
- * Checks the options.
+ * Checks the options of a detection in one stack, or in several with one report.
  *
  * @throws ProblemError where they name something that does not exist
  */
 export function preparedDetection(
-  name: string | undefined,
-  options: DetectionOptions,
-  surroundings: Surroundings,
-): PreparedDetection {
-  checkSystems(options);
-  const output = resolve(surroundings.workingDirectory, options.output);
-  const found = findStack(output, name);
-  const { name: stack } = found;
-  const asked = proofRequestOf(options);
-  const announcer = announcerOf([found], options, surroundings);
-  warnOfTlsSwitch(surroundings);
-  let last: Proof | undefined;
-  return {
-    stack,
-    detect: async (now) => {
-      const make = () => detectOnce(findStack(output, stack), options, asked, last, now);
-      const detection = await detectAndReport(stack, make, options, announcer, now);
-      last = detection.proof ?? last;
-      return detection;
-    },
-  };
-}
-
-/**
- * Detects in several stacks, with one report.
- *
- * @throws ProblemError where the options name something that does not exist
- */
-export async function detectSeveral(
   names: readonly string[],
   options: DetectionOptions & StackOptions,
   surroundings: Surroundings,
-): Promise<FleetDetection> {
+): PreparedDetection {
   const parallelism = parallelismOf(options);
   checkSystems(options);
   const { workingDirectory } = surroundings;
-  const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
+  const output = resolve(workingDirectory, options.output);
+  const fleet = isFleet(names) ? fleetName(names) : undefined;
+  let stacks = fleet === undefined ? [findStack(output, names[0])] : findStacksNamed(output, names);
+  const name = fleet ?? stacks[0]!.name;
+  const wanted = fleet === undefined ? [name] : names;
   const asked = proofRequestOf(options);
-  if (options.since !== undefined) readDetections(resolve(workingDirectory, options.since));
+  if (fleet !== undefined && options.since !== undefined) readDetections(resolve(workingDirectory, options.since));
   const announcer = announcerOf(stacks, options, surroundings);
   warnOfTlsSwitch(surroundings);
-  const fleet = fleetName(names);
-  const make = async () => {
-    const optionsOf = (stack: Stack) => detectOptions(stack, options, asked, undefined, surroundings);
-    return detectFleet({ fleet, stacks, parallelism, optionsOf }, await worldOf(surroundings));
+  /** The last proof of each stack. */
+  const proofs = new Map<string, Proof>();
+  return {
+    name,
+    get stacks() {
+      return stacks.map((stack) => stack.name);
+    },
+    detect: async (now) => {
+      const make = async (): Promise<Detected> => {
+        stacks = findStacksNamed(output, wanted);
+        const world = await worldOf(now);
+        const optionsOf = (stack: Stack) => detectOptions(stack, options, asked, proofs.get(stack.name), now);
+        if (fleet !== undefined) return detectFleet({ fleet, stacks, parallelism, optionsOf }, world);
+        const [stack] = stacks;
+        return detect(stack!, await optionsOf(stack!), world);
+      };
+      const detected = await detectAndReport(name, make, options, announcer, now);
+      for (const { stack, proof } of detectionsOf(detected)) if (proof !== undefined) proofs.set(stack, proof);
+      return detected;
+    },
   };
-  return detectAndReport(fleet, make, options, announcer, surroundings);
 }
 
 function checkSystems({ acceptUnknown }: DetectionOptions): void {
@@ -101,34 +92,23 @@ function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surrou
 }
 
 /** Detects, writes the requested files, and notifies of the result or of the failure. */
-async function detectAndReport<D extends Detected>(
-  stack: string,
-  make: () => Promise<D>,
+async function detectAndReport(
+  name: string,
+  make: () => Promise<Detected>,
   options: DetectionOptions,
   announcer: Announcer,
   surroundings: Surroundings,
-): Promise<D> {
-  let detection: D;
+): Promise<Detected> {
+  let detected: Detected;
   try {
-    detection = await make();
+    detected = await make();
   } catch (error) {
-    if (!surroundings.interrupted.aborted) await announcer.failed(stack, error, surroundings);
+    if (!surroundings.interrupted.aborted) await announcer.failed(name, error, surroundings);
     throw error;
   }
-  writeBeside(detection, options, surroundings);
-  await announcer.report(detection, exitCodeOf(detection), surroundings);
-  return detection;
-}
-
-async function detectOnce(
-  stack: Stack,
-  options: DetectionOptions,
-  asked: ProofRequest,
-  last: Proof | undefined,
-  surroundings: Surroundings,
-): Promise<Detection> {
-  const world = await worldOf(surroundings);
-  return detect(stack, await detectOptions(stack, options, asked, last, surroundings), world);
+  writeBeside(detected, options, surroundings);
+  await announcer.report(detected, exitCodeOf(detected), surroundings);
+  return detected;
 }
 
 async function detectOptions(
@@ -155,7 +135,7 @@ const EXIT: Readonly<Record<Verdict, ExitCode>> = {
   unknown: ExitCode.failed,
 };
 
-export const exitCodeOf = ({ verdict }: Pick<Detection, "verdict">): ExitCode => EXIT[verdict];
+export const exitCodeOf = ({ verdict }: { readonly verdict: Verdict }): ExitCode => EXIT[verdict];
 
 export async function worldOf(surroundings: Surroundings): Promise<DetectionContext> {
   const { err, watched, interrupted } = surroundings;

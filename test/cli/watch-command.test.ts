@@ -113,6 +113,8 @@ describe("a wrong command line ends it at once, with 1, for 2 means drift:", () 
     [["--prove=sent"], "sent"],
     [["--no-such-option"], "--no-such-option"],
     [["another"], "another"],
+    [["other-*"], "other-*"],
+    [["alerts", "--parallelism", "0"], "--parallelism"],
     [["--output", "elsewhere"], "elsewhere"],
     [["--history", "cdktf.out"], "a folder"],
     [["--history", "link"], "symbolic link"],
@@ -249,6 +251,89 @@ it("a history that cannot be written any more is told of once, and the watch goe
 it("keeps none where none is wanted", async () => {
   expect((await outbound("watch", "--rounds", "1", "--no-history")).code).toBe(0);
   expect(existsSync(at(".outbound"))).toBe(false);
+});
+
+describe("of several stacks", () => {
+  const stacks = ["prod-a", "prod-b"];
+  const plan = (name: string) => at("cdktf.out/stacks", name, "plan.json");
+  const drift = planJson([{ type: FLOW, before: flow(), after: flow({ description: "other" }) }]);
+
+  beforeEach(() => {
+    for (const name of [...stacks, "prod-c"]) {
+      mkdirSync(at("cdktf.out/stacks", name, ".terraform"), { recursive: true });
+      writeFileSync(at("cdktf.out/stacks", name, "cdk.tf.json"), "{}");
+      writeFileSync(plan(name), planJson([]));
+    }
+    synthesised(stacks);
+    terraform("show) cat plan.json ;;");
+  });
+
+  const synthesised = (names: readonly string[]) =>
+    writeFileSync(
+      at("cdktf.out/manifest.json"),
+      JSON.stringify({ stacks: Object.fromEntries(["alerts", ...names].map((name) => [name, {}])) }),
+    );
+  const kept = () => rounds().map(({ stack, verdict }) => [stack, verdict]);
+
+  it("tells each round in a line, in full what changed in any of them, and keeps each stack by itself", async () => {
+    paused = (pause) => {
+      if (pause === 2) writeFileSync(plan("prod-b"), drift);
+    };
+    const { code, lines, out } = await outbound("watch", "prod-*", "--parallelism", "2", "--rounds", "4");
+    const told = lines.filter((line) => /^\d{4}-\d\d-\d\dT/.test(line)).map((line) => line.split("  ").slice(1, 3));
+    expect(told).toEqual([
+      ["prod-*", "in sync"],
+      ["prod-*", "in sync"],
+      ["prod-*", "drift"],
+      ["prod-*", "drift"],
+    ]);
+    expect(out.match(/^prod-\*: /gm)).toHaveLength(1);
+    expect(code).toBe(2);
+    const [good, bad] = [
+      [
+        ["prod-a", "in-sync"],
+        ["prod-b", "in-sync"],
+      ],
+      [
+        ["prod-a", "in-sync"],
+        ["prod-b", "drift"],
+      ],
+    ];
+    expect(kept()).toEqual([...good, ...good, ...bad, ...bad]);
+    expect(new Set(rounds().map(({ at: when }) => when)).size).toBe(4);
+    expect((await outbound("history", "--stack", "prod-b")).out.split("\n")).toHaveLength(4);
+    expect((await outbound("history", "--format", "html")).out).toContain("Watched: prod-a, prod-b");
+  });
+
+  it("one of them that cannot be looked at is unknown, and hides no other", async () => {
+    paused = () => rmSync(plan("prod-a"));
+    const { lines } = await outbound("watch", "prod-a", "prod-b", "--rounds", "2");
+    expect(lines[1]).toContain("prod-a, prod-b  could not tell");
+    expect(kept().slice(2)).toEqual([
+      ["prod-a", "unknown"],
+      ["prod-b", "in-sync"],
+    ]);
+  });
+
+  it("a new one is taken in, and one that left is left alone, without a restart", async () => {
+    paused = () => synthesised(["prod-b", "prod-c"]);
+    await outbound("watch", "prod-*", "--rounds", "2");
+    expect(kept().map(([stack]) => stack)).toEqual(["prod-a", "prod-b", "prod-b", "prod-c"]);
+  });
+
+  it("a round that could not be made is unknown for each of them", async () => {
+    paused = (pause) => (pause === 1 ? rmSync(at("cdktf.out/manifest.json")) : synthesised(stacks));
+    const { lines, code } = await outbound("watch", "prod-*", "--rounds", "3");
+    expect(lines[1]).toContain("prod-*  could not tell");
+    expect(kept().slice(2)).toEqual([
+      ["prod-a", "unknown"],
+      ["prod-b", "unknown"],
+      ["prod-a", "in-sync"],
+      ["prod-b", "in-sync"],
+    ]);
+    expect(rounds()[2]!.summary).toContain("cdktf.out");
+    expect(code).toBe(0);
+  });
 });
 
 describe("outbound history", () => {

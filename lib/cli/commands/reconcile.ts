@@ -6,9 +6,9 @@ import type { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { notifyHelp } from "../notify-options";
 import { runRepair, type RepairOptions } from "../repairing";
-import { detectSeveral, exitCodeOf, preparedDetection } from "../run-detection";
+import { exitCodeOf, preparedDetection } from "../run-detection";
 import type { Runner } from "../runner";
-import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
+import { stackOptions, type StackOptions } from "../stack-options";
 import type { Surroundings } from "../surroundings";
 
 interface Options extends DetectionOptions, StackOptions {
@@ -78,10 +78,7 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
 }
 
 async function runDetect(names: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  parallelismOf(options);
-  const detected = isFleet(names)
-    ? await detectSeveral(names, options, surroundings)
-    : await preparedDetection(names[0], options, surroundings).detect(surroundings);
+  const detected = await preparedDetection(names, options, surroundings).detect(surroundings);
   const { format } = options;
   if (format === "console") surroundings.print(detectedTo.console(detected));
   else surroundings.out(detectedTo[format](detected).trimEnd());

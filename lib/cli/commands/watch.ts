@@ -11,10 +11,11 @@ import { notifyHelp } from "../notify-options";
 import { preparedDetection } from "../run-detection";
 import type { Runner } from "../runner";
 import { span } from "../spans";
+import { stackOptions, type StackOptions } from "../stack-options";
 import type { Surroundings } from "../surroundings";
 import { Rounds } from "../watch/rounds";
 
-interface Options extends DetectionOptions {
+interface Options extends DetectionOptions, StackOptions {
   readonly every: string;
   readonly jitter: string;
   readonly rounds?: string;
@@ -25,13 +26,13 @@ interface Options extends DetectionOptions {
 
 const [SECOND, HOUR] = [1_000, 3_600_000];
 
-/** The space in the file for each round that is kept. */
+/** The space in the file for each stack of a round that is kept. */
 const BYTES_A_ROUND = 1_024;
 
 const help = `
-Each round is one \`outbound reconcile detect --prove\`, and is told in one line: when, which stack, verdict, summary. What was
+Each round is one \`outbound reconcile detect --prove\`, and is told in one line: when, which stacks, verdict, summary. What was
 found is told in full when it is something else than before. A round that fails, or takes too long, is unknown, and the next one
-comes when it is due; the stack is read anew each time. \`outbound history\` shows all of them.
+comes when it is due; the stacks are read anew each time. \`outbound history\` shows all of them, each stack by itself.
 
 Ctrl-C or SIGTERM between two rounds ends it with 0, as services are expected to; within a round with 130, and what the round
 had started is cleaned up. With --rounds it ends as \`reconcile detect\` would after the last one.
@@ -40,13 +41,11 @@ As a service or a CronJob of Kubernetes: examples/watch of the package, and docs
 
 /** `outbound watch`: repeats detection and proof where no pipeline has a schedule. */
 export function watchCommand(command: Command, runner: Runner): void {
-  command
-    .argument("[stack]", "which one, where there are several; it takes one, `reconcile detect` takes many")
-    .description(
-      "Compares a synthesised stack with what exists, and walks every declared way of the mail, again and again. Only reads.",
-    );
+  const watching = stackOptions(command).description(
+    "Compares synthesised stacks with what exists, and walks every declared way of the mail, again and again. Only reads.",
+  );
   historyOption(
-    detectionOptions(command)
+    detectionOptions(watching)
       .option("--every <time>", "from one round to the next: 10s to 7d", "1h")
       .option("--jitter <percent>", "how much earlier or later a round may begin: 0% to 50% of that", "10%")
       .option("--rounds <number>", "end after so many (default: go on)")
@@ -54,17 +53,17 @@ export function watchCommand(command: Command, runner: Runner): void {
     "keep every round in this file, one line of JSON each",
   )
     .option("--no-history", "keep none")
-    .option("--history-size <rounds>", "how many rounds the file keeps at most, in as many kB", "5000")
+    .option("--history-size <rounds>", "how many rounds the file keeps at most, in as many kB; of several stacks, each has its own", "5000")
     .addHelpText("after", `${help}\n${notifyHelp}`)
-    .action((stack: string | undefined, options: Options) =>
-      runner.run((surroundings) => runWatch(stack, { ...options, prove: options.prove ?? "probe" }, surroundings)),
+    .action((stacks: readonly string[], options: Options) =>
+      runner.run((surroundings) => runWatch(stacks, { ...options, prove: options.prove ?? "probe" }, surroundings)),
     );
 }
 
-async function runWatch(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+async function runWatch(names: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const rhythm = rhythmOf(options);
   const history = historyOf(options, surroundings);
-  const prepared = preparedDetection(name, options, surroundings);
+  const prepared = preparedDetection(names, options, surroundings);
   history?.check();
   const { clock = systemClock, interrupted: signal } = surroundings;
   const rounds = new Rounds(prepared, surroundings, history);

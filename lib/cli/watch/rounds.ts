@@ -1,11 +1,12 @@
+import { printable } from "../../core/printable";
 import { problemSummary, ProblemError } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
 import { styled, toned } from "../../core/styled";
-import type { Detection } from "../../reconcile/detection";
+import { detectedTo, detectionsOf, type Detected } from "../../reconcile/fleet/detected";
 import type { HistoryFile } from "../../reconcile/history/history-file";
-import { failedRound, roundOf, type Round, type RoundBegun } from "../../reconcile/history/round";
+import { failedRound, roundOf, type Round } from "../../reconcile/history/round";
 import type { RoundOutcome, Watched } from "../../reconcile/watch/watch";
-import { detectionToConsole, HEAD, HEAD_TONE } from "../../reconcile/writers";
+import { HEAD, HEAD_TONE } from "../../reconcile/writers";
 import { announced } from "../announced";
 import { problemsIn } from "../errors";
 import { ExitCode } from "../exit-code";
@@ -15,7 +16,6 @@ import type { Surroundings } from "../surroundings";
 /** The rounds of one `outbound watch`: makes each, prints it, and records it in the history. */
 export class Rounds implements Watched {
   lastExitCode: ExitCode = ExitCode.ok;
-  readonly stack: string;
 
   /** The last content that was printed in full. */
   private lastPrinted: string | undefined;
@@ -27,42 +27,47 @@ export class Rounds implements Watched {
     private readonly prepared: PreparedDetection,
     private readonly surroundings: Surroundings,
     private readonly history: HistoryFile | undefined,
-  ) {
-    this.stack = prepared.stack;
-  }
+  ) {}
 
-  detect(signal: AbortSignal): Promise<Detection> {
+  detect(signal: AbortSignal): Promise<Detected> {
     // A redactor for each round, because each round learns new tokens: one for all of them would grow, and slow down.
     this.redactor = new Redactor();
     const { prepared, surroundings, redactor } = this;
     return prepared.detect({ ...surroundings, redactor, watched: false, interrupted: signal });
   }
 
-  done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void {
-    const round = this.roundOf(outcome, begun, ms);
-    this.lastExitCode = round.exitCode as ExitCode;
-    this.report(round, "detection" in outcome ? outcome.detection : undefined);
-    this.keep(round);
+  done(outcome: RoundOutcome, at: string, ms: number): void {
+    const rounds = this.roundsOf(outcome, at, ms);
+    const result = "detected" in outcome ? outcome.detected : rounds[0]!;
+    this.lastExitCode = exitCodeOf(result);
+    this.report(at, result, contentOf(rounds), "detected" in outcome ? outcome.detected : undefined);
+    this.keep(rounds);
   }
 
-  private roundOf(outcome: RoundOutcome, begun: RoundBegun, ms: number): Round {
-    if ("detection" in outcome) return roundOf(outcome.detection, exitCodeOf(outcome.detection), begun, ms);
-    return failedRound(reasonOf(outcome.error, this.redactor), this.redactor, ExitCode.failed, begun, ms);
+  /** One for each stack; also when no detection could be made. */
+  private roundsOf(outcome: RoundOutcome, at: string, ms: number): readonly Round[] {
+    if ("detected" in outcome) {
+      return detectionsOf(outcome.detected).map((detection) => {
+        return roundOf(detection, exitCodeOf(detection), { at, stack: detection.stack }, ms);
+      });
+    }
+    const why = reasonOf(outcome.error, this.redactor);
+    return this.prepared.stacks.map((stack) => failedRound(why, this.redactor, ExitCode.failed, { at, stack }, ms));
   }
 
-  private report(round: Round, detection: Detection | undefined): void {
-    const { at, stack, verdict, summary } = round;
+  private report(at: string, { verdict, summary }: Result, content: string, detected: Detected | undefined): void {
     const { print } = this.surroundings;
-    print(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
-    const isNew = this.lastPrinted !== undefined ? this.lastPrinted !== contentOf(round) : verdict !== "in-sync";
-    this.lastPrinted = contentOf(round);
-    if (isNew && detection !== undefined) print(detectionToConsole(detection));
+    const head = toned(HEAD_TONE[verdict], HEAD[verdict]);
+    print(styled`${toned("faint", at)}  ${this.prepared.name}  ${head}  ${printable(summary)}`);
+    const isNew = this.lastPrinted !== undefined ? this.lastPrinted !== content : verdict !== "in-sync";
+    this.lastPrinted = content;
+    if (isNew && detected !== undefined) print(detectedTo.console(detected));
   }
 
   /** Records a round. A history that cannot be written is reported once for each reason; watching continues. */
-  private keep(round: Round): void {
+  private keep(rounds: readonly Round[]): void {
     try {
-      this.history?.append(round);
+      for (const round of rounds) this.history?.append(round);
       this.notKept = undefined;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -73,9 +78,15 @@ export class Rounds implements Watched {
   }
 }
 
+type Result = Pick<Round, "verdict" | "summary">;
+
 /** The content that is printed in full when it changes. */
-const contentOf = ({ verdict, summary, chains }: Round): string =>
-  JSON.stringify([verdict, summary, chains.map(({ address, state, failedStage }) => [address, state, failedStage])]);
+const contentOf = (rounds: readonly Round[]): string =>
+  JSON.stringify(
+    rounds.map(({ stack, verdict, summary, chains }) => {
+      return [stack, verdict, summary, chains.map(({ address, state, failedStage }) => [address, state, failedStage])];
+    }),
+  );
 
 function reasonOf(error: unknown, redactor: Redactor): string {
   const [problem] = problemsIn(error);

@@ -6,7 +6,7 @@ import type { ChainProof } from "../../proof/proof";
 
 export const ROUND_FORMAT = "outbound-round/1";
 
-/** One round of `outbound watch`: the result of a detection, without its details. */
+/** One stack in a round of `outbound watch`: the result of a detection, without its details. */
 export interface Round extends JsonDocument<typeof ROUND_FORMAT> {
   /** When it began, ISO 8601. */
   readonly at: string;
@@ -17,6 +17,7 @@ export interface Round extends JsonDocument<typeof ROUND_FORMAT> {
   readonly exitCode: number;
   /** "1 broken, 4 in sync"; when no detection could be made, the reason. */
   readonly summary: string;
+  /** The duration of the round, in which other stacks may have been examined too. */
   readonly seconds: number;
   /** Every declared way of the mail; empty where none was tested. */
   readonly chains: readonly RoundChain[];

@@ -1,11 +1,11 @@
 import { reasonOf, type Clock } from "../../core/clock";
 import { Overdue, whenAborted } from "../../core/signals";
 import { timeSpan } from "../../core/time-span";
-import type { Detection } from "../detection";
+import type { Detected } from "../fleet/detected";
 
 /** The outcome of a round. */
 export type Outcome =
-  | { readonly detection: Detection }
+  | { readonly detected: Detected }
   | { readonly error: unknown }
   /** The time was over, and it did not end when it was aborted; `ended` resolves when it has. */
   | { readonly ended: Promise<void> };
@@ -25,7 +25,7 @@ const GRACE_MS = 30_000;
  * its signal aborts, else without it.
  */
 export async function oneRound(
-  detect: (signal: AbortSignal) => Promise<Detection>,
+  detect: (signal: AbortSignal) => Promise<Detected>,
   { clock, signal, timeoutMs }: RoundLimits,
 ): Promise<Outcome> {
   const round = new AbortController();
@@ -37,7 +37,7 @@ export async function oneRound(
     const made = Promise.resolve(round.signal)
       .then(detect)
       .then(
-        (detection): Outcome => (round.signal.aborted ? { error: round.signal.reason } : { detection }),
+        (detected): Outcome => (round.signal.aborted ? { error: round.signal.reason } : { detected }),
         (error: unknown): Outcome => ({ error: round.signal.aborted ? round.signal.reason : error }),
       );
     const stopped = (async (): Promise<Outcome> => {

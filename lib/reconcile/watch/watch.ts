@@ -1,7 +1,6 @@
 import { elapsed, type Clock } from "../../core/clock";
 import { timeSpan } from "../../core/time-span";
-import type { Detection } from "../detection";
-import type { RoundBegun } from "../history/round";
+import type { Detected } from "../fleet/detected";
 import { oneRound, type Outcome } from "./one-round";
 
 export interface Rhythm {
@@ -16,10 +15,13 @@ export interface Rhythm {
 }
 
 export interface Watched {
-  readonly stack: string;
-  detect(signal: AbortSignal): Promise<Detection>;
-  /** Called at the end of a round. An exception ends the watch. */
-  done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void | Promise<void>;
+  detect(signal: AbortSignal): Promise<Detected>;
+  /**
+   * Called at the end of a round. An exception ends the watch.
+   *
+   * @param at when the round began, ISO 8601
+   */
+  done(outcome: RoundOutcome, at: string, ms: number): void | Promise<void>;
 }
 
 /** The outcome of a round that has ended; without a detection it has an error. */
@@ -47,16 +49,16 @@ export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, s
   for (let made = 0; made < rounds; made += 1) {
     if (made > 0 && !(await sleptUntil(due, clock, signal))) return;
     const began = elapsed(clock);
-    const begun = { at: new Date(clock.now()).toISOString(), stack: watched.stack };
+    const at = new Date(clock.now()).toISOString();
     const outcome: Outcome = lingering?.isThere
       ? { error: new Error(`nobody looked: the round of ${lingering.at} has still not ended`) }
       : await oneRound((stopped) => watched.detect(stopped), { clock, signal, timeoutMs });
     signal.throwIfAborted();
     if ("ended" in outcome) {
-      lingering = new Lingering(begun.at, outcome.ended);
+      lingering = new Lingering(at, outcome.ended);
       const error = new Error(`it did not end after ${timeSpan(timeoutMs)}, nor when it was stopped`);
-      await watched.done({ error }, begun, elapsed(clock) - began);
-    } else await watched.done(outcome, begun, elapsed(clock) - began);
+      await watched.done({ error }, at, elapsed(clock) - began);
+    } else await watched.done(outcome, at, elapsed(clock) - began);
     due = nextAfter(due, elapsed(clock), everyMs, jitter, random);
   }
 }

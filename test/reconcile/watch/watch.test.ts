@@ -61,12 +61,11 @@ type Detect = (signal: AbortSignal, round: number) => Promise<Detection>;
 const run = (detect: Detect, rhythm: Partial<Rhythm> = {}, random = () => 0.5) =>
   watch(
     {
-      stack: "alerts",
       detect: (signal) => {
         began.push(clock.elapsed());
         return detect(signal, began.length);
       },
-      done: (outcome, { at }, ms) => void told.push({ outcome, ms, at }),
+      done: (outcome, at, ms) => void told.push({ outcome, ms, at }),
     },
     { everyMs: HOUR, jitter: 0, timeoutMs: 15 * MINUTE, rounds: 3, ...rhythm },
     { clock, random, signal: stop.signal },
@@ -209,7 +208,6 @@ it("leaves nobody listening to what stops it, and nobody waiting", async () => {
 it("what cannot be told of ends it", async () => {
   const watching = watch(
     {
-      stack: "alerts",
       detect: async () => IN_SYNC,
       done: () => {
         throw new Error("a defect");
