@@ -33,6 +33,20 @@ export const resourceChangeContract = z.object({
   action_reason: z.optional(z.string()),
 });
 
+const actionInvocationContract = z.object({
+  address: z.string(),
+  config_values: z.optional(z.unknown()),
+  config_sensitive: z.optional(z.unknown()),
+  config_unknown: z.optional(z.unknown()),
+  lifecycle_action_trigger: z.optional(
+    z.object({
+      triggering_resource_address: z.optional(z.string()),
+      action_trigger_event: z.optional(z.string()),
+      on_failure: z.optional(z.string()),
+    }),
+  ),
+});
+
 const configResource = z.object({
   address: z.string(),
   mode: z.optional(z.string()),
@@ -111,6 +125,7 @@ export const planContract = z.object({
   resource_changes: z.optional(z.array(resourceChangeContract)),
   resource_drift: z.optional(z.array(resourceChangeContract)),
   output_changes: z.optional(z.record(z.string(), changeContract)),
+  action_invocations: z.optional(z.array(actionInvocationContract)),
   prior_state: z.optional(z.object({ values: z.optional(stateValuesContract) })),
   configuration: z.optional(
     z.object({

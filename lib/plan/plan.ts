@@ -1,6 +1,7 @@
 import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import type { Redactor } from "../core/redaction";
 import type { DeclaredCode } from "./declared";
+import type { Invocation } from "./invocations";
 import type { Renames } from "./renames";
 
 /**
@@ -27,6 +28,8 @@ export interface Plan {
   readonly outputs: readonly OutputChange[];
   /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Actions that the apply invokes, in Terraform's order. */
+  readonly invocations: readonly Invocation[];
   /** Provisioners, programs and configured providers of every module, in JSON and HCL. */
   readonly declared: readonly DeclaredCode[];
   /**

@@ -8,6 +8,7 @@ import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson }
 import { digestOf } from "./digest";
 import { declaredIn } from "./declared";
 import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
+import { invocationsIn } from "./invocations";
 import { isObject, mask } from "./masking";
 import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
 import { ReferenceMap } from "./references";
@@ -65,6 +66,7 @@ export function readPlan(text: string, options: ReadOptions): Plan {
         reader.variable(name, value, json.configuration?.root_module?.variables?.[name]?.sensitive),
       ]),
     ),
+    invocations: invocationsIn(json, own),
     declared: declaredIn(json.configuration, own),
   };
   options.redactor?.include(own);

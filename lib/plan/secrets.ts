@@ -16,6 +16,10 @@ export function learnSecrets(plan: PlanJson, redactor: Redactor, schemas: Schema
   }
   for (const { expressions } of Object.values(configuration?.provider_config ?? {})) constants(expressions, redactor);
   if (configuration?.root_module !== undefined) configured(configuration.root_module, redactor, schemas);
+  for (const { config_values: values, config_sensitive: sensitive } of plan.action_invocations ?? []) {
+    // Called for its side effect on the redactor.
+    mask(values, { sensitive }, redactor);
+  }
   for (const values of [plan.planned_values, plan.prior_state?.values]) {
     for (const [name, output] of Object.entries(values?.outputs ?? {})) {
       named(name, output.sensitive, output.value, redactor);

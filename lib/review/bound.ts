@@ -6,6 +6,7 @@ import type { Review } from "./review";
 
 const CAUTIONS: Readonly<Partial<Record<BindingKind, string>>> = {
   provisioner: "runs beside the planned changes",
+  action: "is invoked beside the planned changes",
   "command-line": "changes what terraform is asked to do",
   development: "replaces the providers that are locked",
 };

@@ -72,7 +72,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const counts = countOf(changed);
   const { bindings = [], commit, uncommitted = false } = options;
   const hash = boundHash(plan, bindings);
-  const nothing = changed.length === 0 && plan.outputs.length === 0;
+  const nothing = changed.length === 0 && plan.outputs.length === 0 && plan.invocations.length === 0;
   const review: Review = {
     stack: options.stack,
     hash,

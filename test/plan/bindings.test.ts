@@ -183,6 +183,73 @@ describe("what nobody reviewed changes the hash, and is told by name", () => {
   });
 });
 
+describe("actions that the apply invokes", () => {
+  const proof = {
+    address: "action.outbound_send_test_email.proof",
+    type: "outbound_send_test_email",
+    name: "proof",
+    config_values: { from_name: null, smtp_port: 587, to: ["oncall@example.com"], username: "relay-user-9" },
+    config_sensitive: { to: [false], username: true },
+    config_unknown: { subject: true, to: [false] },
+    lifecycle_action_trigger: {
+      triggering_resource_address: "outbound_ovh_vrops_flow.relay",
+      action_trigger_event: "AfterCreate",
+      action_trigger_block_index: 0,
+      actions_list_index: 0,
+      on_failure: "ActionOnFailureHalt",
+    },
+  };
+  const invoking = (...action_invocations: object[]) => look(write("a"), {}, planWith({ action_invocations }));
+  const shown = ({ bindings }: Looked) =>
+    bindings.filter(({ kind }) => kind === "action").map(({ name, lines }) => [name, ...lines]);
+  const trigger = (change: object) => ({
+    ...proof,
+    lifecycle_action_trigger: { ...proof.lifecycle_action_trigger, ...change },
+  });
+
+  it("are told with what starts them and what they do, without secrets", () => {
+    const looked = invoking(proof);
+    expect(shown(looked)).toEqual([
+      [
+        "action.outbound_send_test_email.proof after create of outbound_ovh_vrops_flow.relay",
+        "smtp_port = 587",
+        'to = ["oncall@example.com"]',
+        'username = "(sensitive)"',
+        "subject = (known after apply)",
+      ],
+    ]);
+    expect(JSON.stringify(looked)).not.toContain("relay-user-9");
+  });
+
+  it("are told as Terraform 1.14 writes them, and by hand", () => {
+    const { on_failure: _, ...older } = proof.lifecycle_action_trigger;
+    const byHand = { address: "action.local_command.x", invoke_action_trigger: {} };
+    expect(shown(invoking({ ...proof, lifecycle_action_trigger: older }, byHand)).map(([name]) => name)).toEqual([
+      "action.local_command.x on request",
+      "action.outbound_send_test_email.proof after create of outbound_ovh_vrops_flow.relay",
+    ]);
+  });
+
+  it("say that a failure does not stop the apply", () => {
+    expect(shown(invoking(trigger({ on_failure: "ActionOnFailureContinue" })))[0]).toContain("on_failure = continue");
+  });
+
+  it.each<[string, object]>([
+    ["another action", { ...proof, address: "action.local_command.evil" }],
+    ["other settings", { ...proof, config_values: { ...proof.config_values, to: ["evil@example.com"] } }],
+    ["a setting that nobody knows yet", { ...proof, config_unknown: { subject: true, to: true } }],
+    ["another start", trigger({ action_trigger_event: "BeforeUpdate" })],
+    ["a failure that is passed over", trigger({ on_failure: "ActionOnFailureContinue" })],
+  ])("%s changes the hash", (_what, other) => {
+    expect(invoking(other).hash).not.toBe(invoking(proof).hash);
+  });
+
+  it("the value of a secret is no part of the hash", () => {
+    const other = { ...proof, config_values: { ...proof.config_values, username: "relay-user-10" } };
+    expect(invoking(other).hash).toBe(invoking(proof).hash);
+  });
+});
+
 describe("what only the plan tells: modules, HCL, overrides", () => {
   const REMOTE = {
     address: "null_resource.t",

@@ -28,6 +28,7 @@ const plan = (resources: ResourceChange[], drift: ResourceChange[] = [], more: P
   drift,
   data: [],
   renames: { renames: [], ambiguous: [] },
+  invocations: [],
   declared: [],
   outputs: [],
   variables: {},

@@ -44,6 +44,18 @@ it("a provisioner keeps a review from being in order", () => {
   });
 });
 
+it("an action that is invoked is something to look at, also where nothing changes", () => {
+  const plan = planJson([], { action_invocations: [{ address: "action.local_command.x", config_values: {} }] });
+  const action: Binding = { kind: "action", name: "action.local_command.x on request", digest: digest(""), lines: [] };
+  const review = reviewed(plan, undefined, "production", { bindings: [action, CONFIGURATION] });
+  expect(review.verdict).toEqual({
+    status: "attention",
+    line: "nothing to do, 0 findings; 1 thing that no rule can judge",
+  });
+  expect(review.next.command).toContain(review.hash);
+  expect(toMarkdown(review)).toContain("- `action.local_command.x on request` is invoked beside the planned changes");
+});
+
 it("what a command holds does nothing where it is shown, and no secret is shown", () => {
   const review = with_(provisioner("curl -H 'x: hunter2-hunter2' --> </details> ::error::x <img src=x> `a` \u202e"));
   for (const text of [toMarkdown(review), toHtml(review), toJson(review)]) expect(text).not.toContain("hunter2");

@@ -32,8 +32,8 @@ const help = `
 Without any file option the review is printed as Markdown. It is one comment of a pull request, below the limit of
 GitHub; its hidden first line tells the next run which comment to update.
 
-What no rule can judge stands first: provisioners and programs of data sources, in every module, options for
-terraform in the environment, providers that are not the locked ones. The hash at its end covers these and whatever else
+What no rule can judge stands first: provisioners and programs of data sources, in every module, actions that the apply
+invokes, options for terraform in the environment, providers that are not the locked ones. The hash at its end covers these and whatever else
 decides about the apply. With --plan and no stack beside it, only the plan's own part of that is known: it can be read, and
 \`apply-reviewed\` does not accept it.
 

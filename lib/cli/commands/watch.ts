@@ -53,7 +53,11 @@ export function watchCommand(command: Command, runner: Runner): void {
     "keep every round in this file, one line of JSON each",
   )
     .option("--no-history", "keep none")
-    .option("--history-size <rounds>", "how many rounds the file keeps at most, in as many kB; of several stacks, each has its own", "5000")
+    .option(
+      "--history-size <rounds>",
+      "how many rounds the file keeps at most, in as many kB; of several stacks, each has its own",
+      "5000",
+    )
     .addHelpText("after", `${help}\n${notifyHelp}`)
     .action((stacks: readonly string[], options: Options) =>
       runner.run((surroundings) => runWatch(stacks, { ...options, prove: options.prove ?? "probe" }, surroundings)),

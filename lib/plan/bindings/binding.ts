@@ -6,7 +6,7 @@ import { redactedTexts } from "../redacted-texts";
 
 /**
  * Something besides the planned changes that decides what an apply does: which API a provider talks to, what a
- * provisioner runs, where the state is stored.
+ * provisioner runs, which actions are invoked, where the state is stored.
  */
 export interface Binding {
   readonly kind: BindingKind;
@@ -21,6 +21,7 @@ export interface Binding {
 /** In the order in which they are shown: first those that no rule can judge. */
 export const BINDING_KINDS = [
   "provisioner",
+  "action",
   "command-line",
   "development",
   "provider",

@@ -5,6 +5,7 @@ import { digestOf } from "../digest";
 import { binding, BINDING_KINDS, linesOf, Normaliser, type Binding } from "./binding";
 import { bindingsOfDeclared } from "./declared";
 import { bindingsOfFolder } from "./folder";
+import { bindingsOfInvocations } from "./invocations";
 import type { Environment } from "../../core/environment";
 import { bindingsOfSurroundings } from "./surroundings";
 
@@ -37,6 +38,7 @@ export function bindingsOf(plan: Plan, stack: Stack | undefined, options: Bindin
   const found = [
     ...written,
     ...bindingsOfDeclared(plan.declared, written, normaliser),
+    ...bindingsOfInvocations(plan.invocations, normaliser),
     ...bindingsOfSurroundings(options.environment, options.endpoints ?? [], normaliser),
     ...Object.entries(plan.variables).map(([name, value]) => {
       const shown = normaliser.value(value);

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readPlan } from "../../../lib/plan";
 import { startSandbox, type Sandbox } from "../../../lib/sandbox";
 import { describeWithNewerTerraform, newerTerraform, sayWhatIsSkipped } from "../../support/newer-terraform";
 import { Terraform, words } from "../support/terraform";
@@ -117,6 +118,27 @@ ${flow(`action_trigger {
     expect(sandbox.inbox.messages).toHaveLength(1);
     await terraform.destroyed();
   }, 90_000);
+
+  it("by a trigger are in the plan that a review reads, with what starts them", async () => {
+    const trigger = `action_trigger {
+      events  = [before_create, after_create]
+      actions = [action.outbound_send_test_email.x]
+    }`;
+    await write(`action "outbound_send_test_email" "x" {${config()}}${flow(trigger)}`);
+    const { json } = await terraform.plan();
+    const { invocations } = readPlan(JSON.stringify(json), { source: "saved.plan" });
+    const address = "action.outbound_send_test_email.x";
+    const settings = expect.objectContaining({ to: ["oncall@example.com"], password_environment: "SMTP_PASSWORD" });
+    expect(invocations).toEqual(
+      ["before create", "after create"].map((event) => ({
+        address,
+        when: `${event} of outbound_ovh_vrops_flow.this`,
+        onFailure: expect.stringMatching(/^(halt)?$/),
+        settings,
+        unknown: [],
+      })),
+    );
+  }, 60_000);
 
   it("by a trigger that fail stop the apply; the object stays, and the next plan is empty", async () => {
     const trigger = `action_trigger {
