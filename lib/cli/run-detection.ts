@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { commandRuntime } from "../inventory/runtime";
-import { findStack, findStacksNamed, type Stack } from "../plan";
+import { findStacksNamed, type Stack } from "../plan";
 import { detect, type DetectOptions } from "../reconcile/detect";
 import type { Verdict } from "../reconcile/detection";
 import { detectionsOf, type Detected } from "../reconcile/fleet/detected";
@@ -48,7 +48,7 @@ export function preparedDetection(
   const { workingDirectory } = surroundings;
   const output = resolve(workingDirectory, options.output);
   const fleet = isFleet(names) ? fleetName(names) : undefined;
-  let stacks = fleet === undefined ? [findStack(output, names[0])] : findStacksNamed(output, names);
+  let stacks = findStacksNamed(output, names);
   const name = fleet ?? stacks[0]!.name;
   const wanted = fleet === undefined ? [name] : names;
   const asked = proofRequestOf(options);

@@ -112,7 +112,10 @@ export function whichStack(stacks: readonly string[]): Problem {
     severity: "error",
     summary: stacks.length === 0 ? "No stack is synthesised" : "There are several stacks",
     got: stacks.join(", ") || "none",
-    fix: stacks.length === 0 ? "Add a stack to the app and run `npx cdktf synth`." : "Name the one that is meant.",
+    fix:
+      stacks.length === 0
+        ? "Add a stack to the app and run `npx cdktf synth`."
+        : "Name the one that is meant. Commands that take several stacks take patterns, too: '*' is all of them.",
   };
 }
 
