@@ -177,7 +177,8 @@ ${blocks}
 
   remove(): void {
     this.attached?.stop();
-    rmSync(this.directory, { recursive: true, force: true });
+    // The provider closes its ledger in this folder while it ends.
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 10 });
   }
 
   private embed(source: string, version: string, executable: string): void {
