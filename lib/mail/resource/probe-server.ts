@@ -13,6 +13,7 @@ import { StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
 import { probeVerdict } from "../diagnosis/verdict";
 import { senderAlignmentOf, targetOf } from "./declared";
+import { withVariables } from "./password-variables";
 import type { smtpProbeSchema } from "./smtp-probe.schema";
 
 /** Probes the server that a data source declares; a failure is a result, not an error. */
@@ -21,16 +22,17 @@ export async function probeServer(
   { client, signal, redactor }: Context<MailRuntime>,
 ): Promise<StateOf<typeof smtpProbeSchema>> {
   const variable = config.password_environment;
+  const runtime = withVariables(client);
   const password = variable === null ? undefined : client.environment[variable] || undefined;
   if (password !== undefined) redactor.addCredentials(config.username ?? "", password);
   const target = targetOf(config, password);
   const redact = (text: string) => redactor.redact(text);
   const outcome =
     variable !== null && password === undefined
-      ? withoutPassword(target, variable, client)
-      : await runProbe(target, client, { signal, redact }, senderAlignmentOf(config));
+      ? withoutPassword(target, variable, runtime)
+      : await runProbe(target, runtime, { signal, redact }, senderAlignmentOf(config));
   if (signal.aborted) throw reasonOf(signal);
-  await reportToSandbox("probe", target, outcome, client);
+  await reportToSandbox("probe", target, outcome, runtime);
   return { ...config, ...outcomeRows(outcome) };
 }
 

@@ -1,6 +1,5 @@
 import { reasonOf } from "../../core/clock";
 import { ProblemError, type Problem } from "../../core/problem";
-import { asAttribute, type NameOfSetting } from "../../core/prose";
 import type { ActionContext } from "../../terraform-plugin/action";
 import type { StateOf } from "../../terraform-plugin/schema";
 import { passwordMissing } from "../diagnosis/errors";
@@ -12,6 +11,7 @@ import type { MailRuntime } from "../diagnosis/runtime";
 import { mailboxesOf, senderAlignmentOf, targetOf } from "./declared";
 import { mailboxVariableUnset } from "./imap-errors";
 import { outcomeProblems } from "./outcome-problems";
+import { withVariables } from "./password-variables";
 import type { probeActionSchema } from "./probe-action.schema";
 import type { sendTestEmailSchema } from "./send-test-email.schema";
 import { StageProgress } from "./stage-progress";
@@ -25,7 +25,7 @@ type Context = ActionContext<MailRuntime>;
  */
 export async function probeNow(config: StateOf<typeof probeActionSchema>, context: Context): Promise<void> {
   const target = targetOf(config, passwordOf(config, context));
-  const runtime = inWordsOfActions(context.client);
+  const runtime = withVariables(context.client);
   const outcome = await runProbe(target, runtime, surroundings(context), senderAlignmentOf(config));
   if (!context.signal.aborted) await reportToSandbox("probe", target, outcome, runtime);
   judge("The probe", outcome, context);
@@ -40,7 +40,7 @@ export async function sendNow(config: StateOf<typeof sendTestEmailSchema>, conte
   const target = targetOf(config, passwordOf(config, context));
   const mailboxes = mailboxesOf(config, { imap: mailboxPasswordOf(config, context) });
   const alignment = senderAlignmentOf(config);
-  const runtime = inWordsOfActions(context.client);
+  const runtime = withVariables(context.client);
   const outcome = await runTest(
     {
       target,
@@ -93,16 +93,6 @@ function mailboxPasswordOf(
   }
   redactor.addCredentials(imap.username, password);
   return password;
-}
-
-/** Remedies name the resource's write-only passwords; those of an action come from the environment. */
-function inWordsOfActions(runtime: MailRuntime): MailRuntime {
-  const name = runtime.nameOfSetting ?? asAttribute;
-  const nameOfSetting: NameOfSetting = ({ setting, ...rest }) =>
-    setting.endsWith("password_wo_version")
-      ? undefined
-      : name({ setting: setting.replace(/password_wo$/, "password_environment"), ...rest });
-  return { ...runtime, nameOfSetting };
 }
 
 function inAction({ path, ...problem }: Problem): Problem {

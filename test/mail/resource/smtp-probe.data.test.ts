@@ -70,6 +70,10 @@ it("reports a failure and lets the run go on", async () => {
   const state = await probe({}, {}, { SMTP_PASSWORD: "wrong password" });
   expect(state.ok).toBe(false);
   expect(state.verdict).toMatch(/^failed at AUTH: /);
+  const failed = JSON.stringify(state.stages!.find(({ name }) => name === "AUTH"));
+  expect(failed).toContain("Check `username`");
+  // It has neither.
+  expect(failed).not.toMatch(/password_wo|version/);
 });
 
 it("goes on to the next receiver after one is refused", async () => {
