@@ -35,6 +35,7 @@ export const resourceChangeContract = z.object({
 
 const actionInvocationContract = z.object({
   address: z.string(),
+  type: z.optional(z.string()),
   config_values: z.optional(z.unknown()),
   config_sensitive: z.optional(z.unknown()),
   config_unknown: z.optional(z.unknown()),

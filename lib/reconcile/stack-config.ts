@@ -38,10 +38,12 @@ export function readStackConfig(
   const providers = list(object(config["provider"])[PROVIDER_NAME]).map(object);
   const resources = object(config["resource"]);
   const declaredAlias = (address: string): string | undefined => {
-    const [type = "", name = ""] = address.split(/[[ ]/, 1)[0]!.split(".");
-    const resource = object(resources[type])[name];
-    if (resource === undefined) return undefined;
-    const { provider } = object(resource);
+    const steps = address.split(/[[ ]/, 1)[0]!.split(".");
+    const isAction = steps[0] === "action";
+    const [type = "", name = ""] = isAction ? steps.slice(1) : steps;
+    const block = object((isAction ? object(config["action"]) : resources)[type])[name];
+    if (block === undefined) return undefined;
+    const { provider } = object(block);
     if (typeof provider !== "string") return "";
     const [, ...alias] = provider.replace(/^\$\{|\}$/g, "").split(".");
     return alias.join(".");

@@ -48,7 +48,9 @@ describe("readStackConfig", () => {
     const config = read({
       ...provider({ url: "b" }, "b"),
       resource: { outbound_x: { one: { provider: "outbound.b" }, two: {} } },
+      action: { outbound_x: { two: { provider: "outbound.b" } } },
     });
+    expect([config.aliasOf("action.outbound_x.two"), config.aliasOf("action.outbound_x.one")]).toEqual(["b", ""]);
     expect([config.aliasOf("outbound_x.one[0]"), config.aliasOf("outbound_x.two")]).toEqual(["b", ""]);
     expect(config.declaredAlias("outbound_x.one (deposed 12345678)")).toBe("b");
     expect([config.declaredAlias("outbound_x.gone"), config.aliasOf("outbound_x.gone")]).toEqual([undefined, ""]);

@@ -13,7 +13,8 @@ Examples:
 
 It asks nothing and sends one mail, marked as a test, to the receivers given by --to; at most one every five seconds.
 Platforms (--via) are configured by the environment variables that the provider reads.
-With --from-plan and --from-stack, an outbound_smtp_probe is only probed: it declares that nothing is sent.`;
+With --from-plan and --from-stack, an outbound_smtp_probe and an action outbound_probe are only probed: they declare that nothing
+is sent.`;
 
 /** `outbound send`: the whole test of `outbound_test_email`, without a deployment. */
 export function sendCommand(command: Command, runner: Runner): void {

@@ -8,9 +8,12 @@ import { unknownAttribute, unusable } from "./errors";
 import type { MailboxPasswords, MailTest, MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
 
-/** An `outbound_test_email` or `outbound_smtp_probe` in a plan, state or stack. */
+/** A test of mail in a plan, state or stack: a resource, a data source or an action. */
 export interface Declaration {
-  /** `outbound_test_email.test`, `data.outbound_smtp_probe.relay`; with modules and keys where there are any. */
+  /**
+   * `outbound_test_email.test`, `data.outbound_smtp_probe.relay`, `action.outbound_probe.relay`; with modules and keys where
+   * there are any.
+   */
   readonly address: string;
   readonly kind: MailTestKind;
   /** The known values; secrets are left out. */
@@ -31,6 +34,10 @@ export interface UnknownAttribute {
   /** The environment variable that would make it known. @default only the apply does */
   readonly variable?: string;
 }
+
+/** Whether what is declared there sends nothing, however it is run. */
+export const declaresProbe = (address: string): boolean =>
+  /(^|\.)(data\.outbound_smtp_probe|action\.outbound_probe)\./.test(address);
 
 /** Attributes that do not decide whether mail gets through, or only limit the test. */
 const BESIDES =
@@ -53,8 +60,7 @@ export function declaredTests(declarations: readonly Declaration[]): MailTest[] 
 
 function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
   const { address, unknown } = declaration;
-  const isProbe = /(^|\.)data\.outbound_smtp_probe\./.test(address);
-  const schema = (isProbe ? smtpProbeSchema : testEmailSchema) as Schema;
+  const schema = (declaresProbe(address) ? smtpProbeSchema : testEmailSchema) as Schema;
   const remarks = new Set<string>();
   const values: Record<string, unknown> = { ...declaration.values };
   for (const { path, variable } of unknown) {

@@ -61,7 +61,7 @@ export const noTestsDeclared = (source: string) =>
   unusable({
     code: "cli/no-mail-tests",
     severity: "error",
-    summary: `${source} declares no outbound_test_email and no outbound_smtp_probe`,
+    summary: `${source} declares no outbound_test_email, no outbound_smtp_probe, and no action that tests mail`,
     fix: "Declare one (`alerts.testAfterDeploy()`, PostDeployTest or DataSmtpProbe), or name the server on the command line.",
   });
 

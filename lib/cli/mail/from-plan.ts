@@ -12,7 +12,8 @@ import { parseJsonText } from "../../terraform-plugin/json";
 import { resourceSchemas } from "../../topology";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
-import type { Declaration } from "./declared";
+import { declaresProbe, type Declaration } from "./declared";
+import { ACTION_TYPES, asTestEmail } from "./from-action";
 import type { MailboxPasswords, MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
 
@@ -60,7 +61,7 @@ export function declarationsInPlan(
 ): Declaration[] {
   return declarationsIn(text, source, partial, redactor).map((found) => ({
     ...found,
-    kind: found.address.includes(smtpProbeSchema.type) ? "probe" : kind,
+    kind: declaresProbe(found.address) ? "probe" : kind,
     directory,
   }));
 }
@@ -91,7 +92,25 @@ function declarationsIn(text: string, source: string, partial: boolean, redactor
     ({ address }) => address.includes(smtpProbeSchema.type) && !changing.some((one) => one.address === address),
   );
   const secrets = new Secrets(plan);
-  return [...found, ...before].map((one) => ({ ...one, ...secrets.of(one.address, one.values) }));
+  return [
+    ...[...found, ...before].map((one) => ({ ...one, ...secrets.of(one.address, one.values) })),
+    ...invokedIn(plan),
+  ];
+}
+
+/** The actions that an apply of the plan invokes, each once: of others it has no settings. */
+function invokedIn({ action_invocations: invocations = [] }: PlanJson): Found[] {
+  const found = invocations
+    .filter(({ type = "" }) => ACTION_TYPES.includes(type))
+    .map(({ address, config_values: values, config_unknown: unknown }): Found => {
+      const one = {
+        address,
+        values: isObject(values) ? values : {},
+        unknown: unknownPaths(unknown).map((path) => ({ path })),
+      };
+      return declaresProbe(address) ? one : asTestEmail(one);
+    });
+  return [...new Map(found.map((one) => [one.address, one])).values()];
 }
 
 /** `terraform show -json` without a plan file. */
@@ -176,7 +195,6 @@ class Secrets {
     const label = /^ephemeral\.outbound_environment\.([\w-]+)$/.exec(withoutKeys(reference))?.[1];
     if (label === undefined) return [];
     // Terraform omits such blocks from the JSON, so that their label has to do: it is the variable's name where the
-    // constructs wrote it. Another label says nothing.
     // constructs wrote it. Another label tells nothing.
     return /^[A-Z_][A-Z0-9_]*$/.test(label) ? [{ variable: label }] : [];
   }

@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { smtpProbeSchema, testEmailSchema } from "../../mail";
+import { probeActionSchema, sendTestEmailSchema, smtpProbeSchema, testEmailSchema } from "../../mail";
 import type { Stack } from "../../plan";
 import { readStackConfig } from "../../reconcile/stack-config";
 import type { Attributes } from "../../terraform-plugin/schema";
@@ -7,6 +7,7 @@ import { configurationOf } from "../stack-source";
 import type { Surroundings } from "../surroundings";
 import type { Declaration, UnknownAttribute } from "./declared";
 import { unusable } from "./errors";
+import { asTestEmail } from "./from-action";
 import type { MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
 
@@ -21,30 +22,36 @@ export function declaredInStack(kind: MailTestKind, stack: Stack, { environment 
   const settings = readStackConfig(stack, environment);
   const evaluator = new Evaluator(config, environment);
   const { directory } = stack;
+  const settingsFor = (address: string) => (system: string) => {
+    const found = settings.settings(settings.aliasOf(address), system);
+    if ("unknown" in found) throw unusable(providerSetting(address, found.unknown));
+    return found.known;
+  };
   return [
     ...blocks(config, "resource", testEmailSchema.type).map(([label, block]) => {
       const address = `${testEmailSchema.type}.${label}`;
-      const of = (system: string) => {
-        const found = settings.settings(settings.aliasOf(address), system);
-        if ("unknown" in found) {
-          throw unusable(providerSetting(address, found.unknown));
-        }
-        return found.known;
-      };
-      return {
-        ...evaluator.declaration(address, block, testEmailSchema.attributes),
-        kind,
-        directory,
-        settings: of,
-      };
+      const found = evaluator.declaration(address, block, testEmailSchema.attributes);
+      return { ...found, kind, directory, settings: settingsFor(address) };
     }),
-    ...blocks(config, "data", smtpProbeSchema.type).map(([label, block]) => ({
-      ...evaluator.declaration(`data.${smtpProbeSchema.type}.${label}`, block, smtpProbeSchema.attributes),
-      kind: "probe" as const,
-      directory,
-    })),
+    ...blocks(config, "data", smtpProbeSchema.type).map(([label, block]) => {
+      const found = evaluator.declaration(`data.${smtpProbeSchema.type}.${label}`, block, smtpProbeSchema.attributes);
+      return { ...found, kind: "probe" as const, directory };
+    }),
+    ...blocks(config, "action", sendTestEmailSchema.type).map(([label, block]) => {
+      const address = `action.${sendTestEmailSchema.type}.${label}`;
+      const found = evaluator.declaration(address, inConfig(block), sendTestEmailSchema.attributes);
+      return { ...asTestEmail(found), kind, directory, settings: settingsFor(address) };
+    }),
+    ...blocks(config, "action", probeActionSchema.type).map(([label, block]) => {
+      const address = `action.${probeActionSchema.type}.${label}`;
+      const found = evaluator.declaration(address, inConfig(block), probeActionSchema.attributes);
+      return { ...found, kind: "probe" as const, directory };
+    }),
   ];
 }
+
+/** The settings of an action are a block of their own, which stands alone or in a list. */
+const inConfig = ({ config }: Json): Json => object(Array.isArray(config) ? config[0] : config);
 
 /** Evaluates expressions as far as that is possible without Terraform. */
 class Evaluator {

@@ -5,6 +5,7 @@ import type { ProofMode } from "../../proof/proof";
 import type { System } from "../../systems/kit/system";
 import { isObject } from "../../plan/masking";
 import { declaredTests, type Declaration } from "../mail/declared";
+import { isAction } from "../mail/from-action";
 import type { MailTest } from "../mail/mail-test";
 import type { Chain } from "./chain";
 
@@ -24,9 +25,13 @@ export function chainsOfTests(
     return code === undefined ? one : { ...code, ...one, ...sourcesOf(code, one) };
   });
   const seen = new Set(planned.map(({ address }) => withoutKeys(address)));
-  const rest = configured.filter(({ address }) => !seen.has(address));
+  const rest = configured.filter((one) => !seen.has(one.address) && isSettled(one));
   return [...together, ...rest].map((declaration) => chainOf(declaration, mode, systems));
 }
+
+/** A plan has no settings of an action that it does not invoke: what only Terraform evaluates, nobody else can find out. */
+const isSettled = ({ address, unknown }: Declaration): boolean =>
+  !isAction(address) || unknown.every(({ variable }) => variable !== undefined);
 
 /** The code's source of a secret is certain; a plan's is a guess. */
 function sourcesOf(code: Declaration, plan: Declaration): Pick<Declaration, "password" | "mailboxPasswords"> {

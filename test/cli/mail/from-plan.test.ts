@@ -55,6 +55,28 @@ describe("--from-plan", () => {
     expect([code, out]).toEqual([0, expect.stringMatching(/^outbound_test_email\.test/)]);
   });
 
+  it("tests what an action of the apply declares, once, however often it is invoked", async () => {
+    const {
+      password_wo: _,
+      password_wo_version: __,
+      on_failure: ___,
+      ...settings
+    } = planned() as Record<string, unknown>;
+    const invocation = (event: string) => ({
+      address: "action.outbound_send_test_email.proof",
+      type: "outbound_send_test_email",
+      config_values: { ...settings, password_environment: "RELAY_PASSWORD" },
+      config_unknown: { to: [false] },
+      lifecycle_action_trigger: { triggering_resource_address: "terraform_data.a", action_trigger_event: event },
+    });
+    const foreign = { address: "action.local_command.x", type: "local_command", config_values: { command: "true" } };
+    const action_invocations = [invocation("AfterCreate"), invocation("AfterUpdate"), foreign];
+    place.write("plan.json", planJson([], { action_invocations }));
+    place.environment = { RELAY_PASSWORD: password };
+    const { code, out } = await place.run(["probe", "--from-plan", "plan.json"]);
+    expect([code, out.match(/^action\..*$/gm)]).toEqual([0, ["action.outbound_send_test_email.proof (sends nothing)"]]);
+  });
+
   it("reads standard input", async () => {
     place.input = plan(planned(), configured(referring("var.smtp_password")));
     place.environment = { TF_VAR_smtp_password: password };

@@ -161,6 +161,59 @@ describe("--from-stack", () => {
     expect(server.lines.slice(before)).not.toContain("DATA");
   });
 
+  it("tests what an action declares, with the passwords of the variables that it names", async () => {
+    const {
+      password_wo: _,
+      password_wo_version: __,
+      triggers: ___,
+      ...settings
+    } = testEmail() as Record<string, unknown>;
+    const config = { ...settings, password_environment: "RELAY_PASSWORD" };
+    synthesise(
+      {},
+      {},
+      {
+        action: {
+          outbound_send_test_email: { proof: { config } },
+          // A block stands alone or in a list.
+          outbound_probe: { relay: { config: [{ ...config, to: ["refused@example.com"] }] } },
+        },
+      },
+    );
+    const unset = await place.run(["probe", "--from-stack"]);
+    expect(unset).toMatchObject({ code: 10, err: expect.stringContaining("RELAY_PASSWORD is not set") });
+    place.environment["RELAY_PASSWORD"] = password;
+    const before = server.lines.length;
+    const { code, out } = await place.run(["send", "--from-stack"]);
+    expect(code).toBe(18);
+    expect(out.split("\n").filter((line) => line.startsWith("action."))).toEqual([
+      "action.outbound_send_test_email.proof",
+      "action.outbound_probe.relay (sends nothing)",
+    ]);
+    const spoken = server.lines.slice(before);
+    expect(spoken.filter((line) => line === "DATA")).toHaveLength(1);
+    expect(spoken).toContain(`AUTH PLAIN ${Buffer.from(`\0alerts\0${password}`).toString("base64")}`);
+  });
+
+  it("reads a mailbox by the variable that an action names", async () => {
+    const {
+      password_wo: _,
+      password_wo_version: __,
+      triggers: ___,
+      ...settings
+    } = testEmail() as Record<string, unknown>;
+    const config = {
+      ...settings,
+      username: undefined,
+      imap: { host: "127.0.0.1", port: 1, username: "oncall", password_environment: "MAILBOX_PASSWORD" },
+    };
+    synthesise({}, {}, { action: { outbound_send_test_email: { proof: { config } } } });
+    expect(await place.run(["send", "--from-stack"])).toMatchObject({
+      code: 10,
+      err: expect.stringContaining("MAILBOX_PASSWORD is not set"),
+    });
+  });
+
   it("is a list in JSON and several suites in JUnit", async () => {
     synthesise({}, { closed: probeOf({ smtp_port: 1 }), relay: probeOf() });
     const { code, out } = await place.run(["probe", "--from-stack", "--json", "--junit", "junit.xml"]);

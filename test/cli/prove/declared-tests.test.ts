@@ -44,6 +44,34 @@ it("goes by the code alone where no plan could be made", () => {
   expect(only("probe", [], [declaration()], systems)).toMatchObject({ test: { kind: "send" } });
 });
 
+describe("an action", () => {
+  const action = (more: Partial<Declaration> = {}) =>
+    declaration({ address: "action.outbound_send_test_email.proof", ...more });
+
+  it("is walked like a resource, by the code where the plan does not invoke it", () => {
+    expect(only("send", [], [action()], systems)).toMatchObject({
+      address: "action.outbound_send_test_email.proof",
+      test: { kind: "send", values: { smtp_host: "smtp.example.com" } },
+    });
+  });
+
+  it("has the settings that the plan tells where it is invoked", () => {
+    const values = { ...declaration().values, smtp_host: "planned.example.com" };
+    const configured = action({ unknown: [{ path: "smtp_host" }], password: { variable: "SMTP_PASSWORD" } });
+    expect(only("send", [action({ values })], [configured], systems)).toMatchObject({
+      test: { values: { smtp_host: "planned.example.com" } },
+    });
+  });
+
+  it("is left alone where only Terraform could evaluate it, and not where a variable is missing", () => {
+    expect(chainsOfTests("probe", [], [action({ unknown: [{ path: "to[0]" }] })], systems)).toEqual([]);
+    const unset = action({ unknown: [{ path: "smtp_host", variable: "TF_VAR_host" }] });
+    expect(only("probe", [], [unset], systems)).toMatchObject({
+      test: { unknown: expect.stringContaining("TF_VAR_host") as string },
+    });
+  });
+});
+
 it("what nobody can tell makes one chain unknown, by name, and leaves the others", () => {
   const unknown = declaration({
     values: { ...declaration().values, smtp_host: undefined },
