@@ -10,6 +10,7 @@ interface CompileCache {
 }
 
 const PREFIX = "command-line-";
+const OWN = `${PREFIX}${PROVIDER_VERSION}`;
 /** Versions are used side by side; if one is missed, it is made again. */
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 
@@ -28,20 +29,20 @@ export async function keepCompiled(
   if (environment["NODE_COMPILE_CACHE"] || environment["NODE_DISABLE_COMPILE_CACHE"]) return;
   const folder = cacheFolder(environment);
   if (folder === undefined) return;
-  if (enableCompileCache === undefined) await keepOurselves(__dirname, folder);
-  else if (isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
+  if (enableCompileCache === undefined) await keepOurselves(__dirname, folder, OWN);
+  else if (isReady(folder)) enableCompileCache(join(folder, OWN));
 }
 
 /** Loaded where it is needed alone: it needs hashes, for which Node.js takes longer than for a whole command. */
-async function keepByOurselves(program: string, folder: string): Promise<void> {
+async function keepByOurselves(program: string, folder: string, name: string): Promise<void> {
   const { keepFilesCompiled } = await import("./own-compile-cache");
-  keepFilesCompiled(program, folder);
+  keepFilesCompiled(program, folder, name);
 }
 
 /** There, and nobody else's. What versions have left that are no longer used goes when a new one comes. */
 function isReady(folder: string): boolean {
   try {
-    const own = join(folder, `${PREFIX}${PROVIDER_VERSION}`);
+    const own = join(folder, OWN);
     if (!existsSync(own)) {
       makeFolder(own, 0o700);
       for (const name of readdirSync(folder)) {

@@ -3,7 +3,6 @@ import * as nodeModule from "node:module";
 import { basename, dirname, join } from "node:path";
 import { CodeCache, UNCHANGED } from "../core/code-cache";
 import { storedIn } from "../core/stored-code";
-import { PROVIDER_VERSION } from "../package/identity";
 
 type Loader = (module: NodeJS.Module, path: string) => void;
 type Wrapper = (
@@ -25,18 +24,18 @@ export interface Loaders {
  *
  * @param program the folder of the files
  * @param kept the folder of the cache
+ * @param name what it is called there
  */
 export function keepFilesCompiled(
   program: string,
   kept: string,
+  name: string,
   {
     loaders = (nodeModule as unknown as { readonly _extensions: Loaders })._extensions,
     atExit = (action) => process.on("exit", action),
   }: { readonly loaders?: Loaders; atExit?(action: () => void): void } = {},
 ): void {
-  const cache = new CodeCache(storedIn(kept, `command-line-${PROVIDER_VERSION}`), UNCHANGED, (name) =>
-    existsSync(join(program, name)),
-  );
+  const cache = new CodeCache(storedIn(kept, name), UNCHANGED, (part) => existsSync(join(program, part)));
   const usual = loaders[".js"];
   loaders[".js"] = (module, path) => {
     if (dirname(path) !== program) return usual(module, path);

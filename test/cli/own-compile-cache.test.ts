@@ -14,13 +14,14 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const file = (name: string) => join(root, "program", name);
-const kept = () => storedIn(join(root, "kept"), `command-line-${PROVIDER_VERSION}`);
+const OWN = `command-line-${PROVIDER_VERSION}`;
+const kept = () => storedIn(join(root, "kept"), OWN);
 
 /** A start of the program that needs these files; gives what they export. */
 function start(...paths: string[]): unknown[] {
   const loaders: Loaders = { ".js": (module, path) => void (module.exports = `${path} by Node.js`) };
   const ends: (() => void)[] = [];
-  keepFilesCompiled(join(root, "program"), join(root, "kept"), { loaders, atExit: (end) => ends.push(end) });
+  keepFilesCompiled(join(root, "program"), join(root, "kept"), OWN, { loaders, atExit: (end) => ends.push(end) });
   const exported = paths.map((path) => {
     const module = { exports: {} } as NodeJS.Module;
     loaders[".js"](module, path);

@@ -71,6 +71,7 @@ describe("finding the stack", () => {
 
   it("asks which, when none is named and there are several", () => {
     synthesised("production", "staging");
+    expect(() => findStacksNamed(output, [])).toThrow("plan/which-stack");
     expect(() => findStacksNamed(output, [])).toThrow("'*' is all of them");
   });
 

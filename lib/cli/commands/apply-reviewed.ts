@@ -35,9 +35,9 @@ interface Options extends ForgeOptions, AgreedOptions, StackOptions {
 const help = `
 It plans again, compares the hash with the one in the review, and applies exactly this plan when both are the same. The hash
 covers what is planned and what else decides about the apply: configuration of providers, provisioners and connections,
-actions, conditions, backend, locks, executables of providers, other files of the stack, variables, TF_CLI_ARGS and the variables of
-the environment that say where systems are, or a vendor's file such as ovh.conf. Secrets are no part of it: it is printed in
-public, and would tell them to whoever tries them all.
+actions, conditions, backend, locks, executables of providers, other files of the stack, variables, TF_CLI_ARGS and the
+variables of the environment that say where systems are, or a vendor's file such as ovh.conf. Secrets are no part of it: it is
+printed in public, and would tell them to whoever tries them all.
 An empty plan is no error: what was reviewed is applied already.
 
 In a pipeline, after the merge, --merged fetches the review from the comments of the pull or merge request by which the

@@ -33,9 +33,9 @@ Without any file option the review is printed as Markdown. It is one comment of 
 GitHub; its hidden first line tells the next run which comment to update.
 
 What no rule can judge stands first: provisioners and programs of data sources, in every module, actions that the apply
-invokes, options for terraform in the environment, providers that are not the locked ones. The hash at its end covers these and whatever else
-decides about the apply. With --plan and no stack beside it, only the plan's own part of that is known: it can be read, and
-\`apply-reviewed\` does not accept it.
+invokes, options for terraform in the environment, providers that are not the locked ones. The hash at its end covers these and
+whatever else decides about the apply. With --plan and no stack beside it, only the plan's own part of that is known: it can be
+read, and \`apply-reviewed\` does not accept it.
 
 It names the commit that it is of. From a working tree with changes that are in no commit (new files count, those that git
 ignores do not, nor what commands write) it says so, and \`apply-reviewed --merged\` does not accept it.

@@ -1,5 +1,6 @@
 import type { Problem } from "../../core/problem";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
+import { localName } from "../../plan/addresses";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
 import { isObject, UNKNOWN, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
@@ -37,7 +38,7 @@ export interface UnknownAttribute {
 
 /** Whether what is declared there sends nothing, however it is run. */
 export const declaresProbe = (address: string): boolean =>
-  /(^|\.)(data\.outbound_smtp_probe|action\.outbound_probe)\./.test(address);
+  /^(data\.outbound_smtp_probe|action\.outbound_probe)\./.test(localName(address));
 
 /** Attributes that do not decide whether mail gets through, or only limit the test. */
 const BESIDES =

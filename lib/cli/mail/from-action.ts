@@ -1,4 +1,5 @@
 import { probeActionSchema, sendTestEmailSchema } from "../../mail";
+import { localName } from "../../plan/addresses";
 import { isObject } from "../../plan/masking";
 import type { Declaration } from "./declared";
 
@@ -6,7 +7,7 @@ import type { Declaration } from "./declared";
 export const ACTION_TYPES: readonly string[] = [sendTestEmailSchema.type, probeActionSchema.type];
 
 /** Whether it is the address of an action, in a module too. */
-export const isAction = (address: string): boolean => /^(module\.[^.]+\.)*action\./.test(address);
+export const isAction = (address: string): boolean => localName(address).startsWith("action.");
 
 /**
  * The settings of an `outbound_send_test_email` in those of an `outbound_test_email`: an action names the variables of its

@@ -22,31 +22,30 @@ export function declaredInStack(kind: MailTestKind, stack: Stack, { environment 
   const settings = readStackConfig(stack, environment);
   const evaluator = new Evaluator(config, environment);
   const { directory } = stack;
-  const settingsFor = (address: string) => (system: string) => {
-    const found = settings.settings(settings.aliasOf(address), system);
-    if ("unknown" in found) throw unusable(providerSetting(address, found.unknown));
-    return found.known;
+  const probe = (address: string, block: Json, attributes: Attributes): Declaration => {
+    return { ...evaluator.declaration(address, block, attributes), kind: "probe", directory };
+  };
+  const test = (address: string, block: Json, attributes: Attributes): Declaration => {
+    const of = (system: string) => {
+      const found = settings.settings(settings.aliasOf(address), system);
+      if ("unknown" in found) throw unusable(providerSetting(address, found.unknown));
+      return found.known;
+    };
+    return { ...evaluator.declaration(address, block, attributes), kind, directory, settings: of };
   };
   return [
-    ...blocks(config, "resource", testEmailSchema.type).map(([label, block]) => {
-      const address = `${testEmailSchema.type}.${label}`;
-      const found = evaluator.declaration(address, block, testEmailSchema.attributes);
-      return { ...found, kind, directory, settings: settingsFor(address) };
-    }),
-    ...blocks(config, "data", smtpProbeSchema.type).map(([label, block]) => {
-      const found = evaluator.declaration(`data.${smtpProbeSchema.type}.${label}`, block, smtpProbeSchema.attributes);
-      return { ...found, kind: "probe" as const, directory };
-    }),
-    ...blocks(config, "action", sendTestEmailSchema.type).map(([label, block]) => {
-      const address = `action.${sendTestEmailSchema.type}.${label}`;
-      const found = evaluator.declaration(address, inConfig(block), sendTestEmailSchema.attributes);
-      return { ...asTestEmail(found), kind, directory, settings: settingsFor(address) };
-    }),
-    ...blocks(config, "action", probeActionSchema.type).map(([label, block]) => {
-      const address = `action.${probeActionSchema.type}.${label}`;
-      const found = evaluator.declaration(address, inConfig(block), probeActionSchema.attributes);
-      return { ...found, kind: "probe" as const, directory };
-    }),
+    ...blocks(config, "resource", testEmailSchema.type).map(([label, block]) =>
+      test(`${testEmailSchema.type}.${label}`, block, testEmailSchema.attributes),
+    ),
+    ...blocks(config, "data", smtpProbeSchema.type).map(([label, block]) =>
+      probe(`data.${smtpProbeSchema.type}.${label}`, block, smtpProbeSchema.attributes),
+    ),
+    ...blocks(config, "action", sendTestEmailSchema.type).map(([label, block]) =>
+      asTestEmail(test(`action.${sendTestEmailSchema.type}.${label}`, inConfig(block), sendTestEmailSchema.attributes)),
+    ),
+    ...blocks(config, "action", probeActionSchema.type).map(([label, block]) =>
+      probe(`action.${probeActionSchema.type}.${label}`, inConfig(block), probeActionSchema.attributes),
+    ),
   ];
 }
 

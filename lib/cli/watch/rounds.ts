@@ -38,9 +38,10 @@ export class Rounds implements Watched {
 
   done(outcome: RoundOutcome, at: string, ms: number): void {
     const rounds = this.roundsOf(outcome, at, ms);
-    const result = "detected" in outcome ? outcome.detected : rounds[0]!;
+    const detected = "detected" in outcome ? outcome.detected : undefined;
+    const result = detected ?? rounds[0]!;
     this.lastExitCode = exitCodeOf(result);
-    this.report(at, result, contentOf(rounds), "detected" in outcome ? outcome.detected : undefined);
+    this.report(at, result, contentOf(rounds), detected);
     this.keep(rounds);
   }
 

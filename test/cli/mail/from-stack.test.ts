@@ -30,6 +30,16 @@ const testEmail = (more: object = {}) => ({
   triggers: { flow: "${outbound_ovh_vrops_flow.smtp.flow_id}" },
   ...more,
 });
+/** The same as an action has it, which names the variables of its passwords. */
+function configOf(more: object) {
+  const {
+    password_wo: _,
+    password_wo_version: __,
+    triggers: ___,
+    ...settings
+  } = testEmail() as Record<string, unknown>;
+  return { ...settings, ...more };
+}
 const probeOf = (more: object = {}) => ({
   smtp_host: "127.0.0.1",
   smtp_port: server.port,
@@ -162,13 +172,7 @@ describe("--from-stack", () => {
   });
 
   it("tests what an action declares, with the passwords of the variables that it names", async () => {
-    const {
-      password_wo: _,
-      password_wo_version: __,
-      triggers: ___,
-      ...settings
-    } = testEmail() as Record<string, unknown>;
-    const config = { ...settings, password_environment: "RELAY_PASSWORD" };
+    const config = configOf({ password_environment: "RELAY_PASSWORD" });
     synthesise(
       {},
       {},
@@ -196,17 +200,8 @@ describe("--from-stack", () => {
   });
 
   it("reads a mailbox by the variable that an action names", async () => {
-    const {
-      password_wo: _,
-      password_wo_version: __,
-      triggers: ___,
-      ...settings
-    } = testEmail() as Record<string, unknown>;
-    const config = {
-      ...settings,
-      username: undefined,
-      imap: { host: "127.0.0.1", port: 1, username: "oncall", password_environment: "MAILBOX_PASSWORD" },
-    };
+    const imap = { host: "127.0.0.1", port: 1, username: "oncall", password_environment: "MAILBOX_PASSWORD" };
+    const config = configOf({ username: undefined, imap });
     synthesise({}, {}, { action: { outbound_send_test_email: { proof: { config } } } });
     expect(await place.run(["send", "--from-stack"])).toMatchObject({
       code: 10,
